@@ -1,0 +1,29 @@
+"""The safe defaults. instance/config.py overrides them, and an environment variable of the same name overrides both."""
+
+# production | development; `survey run` serves in development unless told otherwise
+SURVEY_MODE = "production"
+
+# empty: the SQLite file instance/survey.db; or postgresql://user:password@host/name
+SURVEY_DATABASE_URL = ""
+
+# signs cookies and links; at least 32 characters; production refuses to start without it
+SURVEY_SECRET_KEY = ""
+
+# how people reach the service, for example https://survey.example.org; links in messages begin with it
+SURVEY_BASE_URL = ""
+
+# host names that requests may name, separated by commas; empty: the host of SURVEY_BASE_URL
+SURVEY_TRUSTED_HOSTS = ""
+
+# how many proxies of your own stand in front; each adds one X-Forwarded-For and X-Forwarded-Proto
+SURVEY_PROXIES = 0
+
+# a sign-in ends after so many hours without a request, and after so many hours in any case
+SURVEY_IDLE_HOURS = 12
+SURVEY_SIGN_IN_HOURS = 168
+
+# how long an invitation may wait before it is used, in hours
+SURVEY_LINK_HOURS = 336
+
+# where messages would be sent through; without it, links are printed and handed over
+SURVEY_SMTP_URL = ""

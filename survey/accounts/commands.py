@@ -1,0 +1,49 @@
+"""People, from the command line."""
+
+import click
+from flask import Blueprint, current_app, url_for
+
+from survey.accounts import services
+from survey.accounts.forms import ADDRESS
+from survey.accounts.queries import people
+from survey.missions.queries import missions_named
+from survey.web.commands import stop
+from survey.web.database import database
+from survey.web.roles import MISSION_ROLES, ROLES
+
+blueprint = Blueprint("people_commands", __name__, cli_group="people")
+blueprint.cli.help = "Invite people and list them."
+
+
+@blueprint.cli.command("invite")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="What the person may do.")
+@click.option("--mission", "names", multiple=True, help="A mission of the person; can be given several times.")
+def invite(email: str, role: str, names: tuple[str, ...]) -> None:
+    """Invite EMAIL and print a one-time link for handing over."""
+    if not ADDRESS.fullmatch(email):
+        stop(f"'{email}' is not an e-mail address.")
+    if (role in MISSION_ROLES) != bool(names):
+        stop(f"The role {role} {'needs at least one' if role in MISSION_ROLES else 'takes no'} --mission.")
+    with database().writing() as session:
+        missions = missions_named(session, names)
+        unknown = sorted(set(names) - {mission.name for mission in missions})
+        if unknown:
+            stop(f"There is no mission '{unknown[0]}'.")
+        person = services.invite(session, email=email, role=role, missions=missions, by="command")
+        hours = current_app.config["SURVEY_LINK_HOURS"]
+        token = services.make_link(session, person=person, purpose="invitation", hours=hours)
+        session.commit()
+    base = current_app.config["SURVEY_BASE_URL"].rstrip("/")
+    with current_app.test_request_context():
+        click.echo(base + url_for("accounts.one_time_link", token=token))
+
+
+@blueprint.cli.command("list")
+def listing() -> None:
+    """List the people with their roles and missions."""
+    with database().reading() as session:
+        for person in people(session):
+            missions = ", ".join(mission.name for mission in person.missions)
+            state = "" if person.active else " (closed)"
+            click.echo(f"{person.email}  {person.role}  {missions}{state}".rstrip())

@@ -1,0 +1,84 @@
+"""Signing in, choosing a password, inviting people."""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from survey.accounts.passwords import objection
+from survey.web.filters import say
+from survey.web.forms import LineField, required
+from survey.web.languages import LANGUAGES
+from survey.web.roles import ADMINISTRATOR, MISSION_LEAD, MISSION_ROLES, MISSION_STAFF, WORKING_GROUP
+
+ROLE_NAMES = {
+    MISSION_STAFF: _l("Mission staff: answers the questionnaire"),
+    MISSION_LEAD: _l("Mission lead: answers, signs and submits"),
+    WORKING_GROUP: _l("Working group: compares and downloads"),
+    ADMINISTRATOR: _l("Survey administrator: questionnaire, rounds and people"),
+}
+# one @, something before it, a dot after it: whether it exists, only a message can tell
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class Languages(SelectField):
+    def __init__(self, label=None, **options):
+        super().__init__(label or _l("Language"), choices=list(LANGUAGES.items()), **options)
+
+
+class EmailField(LineField):
+    def pre_validate(self, form):
+        super().pre_validate(form)
+        if self.data and not ADDRESS.fullmatch(self.data):
+            raise ValidationError(_l("Write the whole e-mail address, such as name@example.org."))
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(_l("E-mail address"), [required(_l("Write your e-mail address."))])
+    password = PasswordField(_l("Password"), [required(_l("Write your password."))])
+
+
+class NewPassword:
+    """A password field that says what is wrong with a choice; `person` is whom it is for."""
+
+    person = None
+
+    def validate_password(self, field):
+        reason = objection(field.data or "", email=self.person.email, name=self.person.name)
+        if reason:
+            raise ValidationError(say(reason))
+
+
+class WelcomeForm(NewPassword, FlaskForm):
+    name = LineField(_l("Your name"), [required(_l("Write your name as colleagues know it."))])
+    language = Languages()
+    password = PasswordField(_l("Choose a password"))
+
+
+class ProfileForm(FlaskForm):
+    name = LineField(_l("Your name"), [required(_l("Write your name as colleagues know it."))])
+    language = Languages()
+
+
+class PasswordForm(NewPassword, FlaskForm):
+    current = PasswordField(_l("Password until now"))
+    password = PasswordField(_l("New password"))
+
+
+class InviteForm(FlaskForm):
+    """`missions` gets its choices from the view, as pairs of public id and name."""
+
+    email = EmailField(_l("E-mail address"), [required(_l("Write the e-mail address of the person."))])
+    name = LineField(_l("Name (can be left to the person)"))
+    role = SelectField(_l("Role"), choices=list(ROLE_NAMES.items()))
+    missions = SelectMultipleField(
+        _l("Missions"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def validate_missions(self, field):
+        if self.role.data in MISSION_ROLES and not field.data:
+            raise ValidationError(_l("Choose at least one mission for this role."))
+        if self.role.data not in MISSION_ROLES and field.data:
+            raise ValidationError(_l("This role belongs to no mission; leave the missions empty."))

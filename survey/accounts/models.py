@@ -1,0 +1,85 @@
+"""People, their missions, their sign-ins, and the links that let them in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.data.base import Base, new_public_id, one_of
+from survey.missions.models import Mission
+from survey.web.roles import ROLES
+
+PURPOSES = ("invitation", "sign_in")
+
+
+class PersonMission(Base):
+    __tablename__ = "person_mission"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id"), primary_key=True, index=True)
+
+
+class Person(Base):
+    """Somebody with an account. Without a password hash they can only come in by a one-time link."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
+    email: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(Text)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    missions: Mapped[list[Mission]] = relationship(secondary="person_mission", order_by=Mission.name)
+
+
+class SignIn(Base):
+    """One signed-in browser. The cookie carries a random token; only its SHA-256 is stored."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    browser: Mapped[str] = mapped_column(Text, default="")
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class OneTimeLink(Base):
+    """A link that works once: an invitation to choose a password, or a sign-in of a development machine."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (CheckConstraint(one_of("purpose", PURPOSES), name="purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class FailedAttempt(Base):
+    """A failed sign-in, counted by account and by address; both are stored as hashes only."""
+
+    __tablename__ = "failed_attempt"
+    __table_args__ = (Index(None, "account_hash", "at"), Index(None, "address_hash", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_hash: Mapped[str] = mapped_column(Text)
+    address_hash: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,62 @@
+"""Plain records of reports and answers, as queries return them and pure modules take them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from survey.answering.states import may_write
+
+
+@dataclass(frozen=True)
+class ReportHead:
+    """A report with all that its pages say above the answers."""
+
+    id: int
+    public_id: str
+    state: str
+    fictitious: bool
+    version_id: int
+    version_number: int
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    signed_name: str
+    signed_function: str
+    report_kind: str
+    project_code: str
+    project_title: str
+    mission: str
+    round_code: str
+    round_title: str
+    due_on: date | None
+    closed_on: date | None
+
+    @property
+    def shown_state(self) -> str:
+        """The state in the words of the people: a draft that nobody has touched is not started."""
+        return "not_started" if self.state == "draft" and self.saved_at is None else self.state
+
+    def may_be_written(self, role: str, today: date) -> bool:
+        """Whether somebody with this role may change its answers today."""
+        return may_write(self.state, role) and (self.closed_on is None or today <= self.closed_on)
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """The current answer to a part; `version` 0 means that nothing was ever saved."""
+
+    part_code: str
+    version: int = 0
+    status: str = "no_answer"
+    value: str = ""
+    language: str = ""
+    person_id: int | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Authored:
+    """A text with its author and its time, for showing two side by side."""
+
+    value: str
+    declined: bool
+    author: str
+    at: datetime | None

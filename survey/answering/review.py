@@ -1,0 +1,58 @@
+"""All answers of a report for reading: each part with its answer in words and its status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.answering.asking import label
+from survey.answering.records import SavedAnswer
+from survey.answering.statuses import DECLINED, NOT_SHOWN, final_status
+from survey.questionnaire.conditions import visible
+from survey.questionnaire.kinds.kind import Kind
+from survey.questionnaire.kinds.registry import kind_of
+from survey.questionnaire.structure import Part, Question, Questionnaire, Section, Words
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    part: Part
+    kind: Kind
+    label: Words
+    status: str
+    value: str
+
+    @property
+    def kept_hidden(self) -> bool:
+        """Something was written before another answer hid this part: it is kept, but is not part of the report."""
+        return self.status == NOT_SHOWN and bool(self.value)
+
+
+@dataclass(frozen=True)
+class ReadQuestion:
+    question: Question
+    parts: list[ReadPart]
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    section: Section
+    questions: list[ReadQuestion]
+
+
+def reviewed(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -> list[ReadSection]:
+    """Every question with the parts that are shown, and the hidden ones in which something is kept."""
+    values = {code: answer.value for code, answer in answers.items()}
+    shown = visible(questionnaire.parts, values)
+
+    def read(part: Part) -> ReadPart:
+        answer = answers[part.code]
+        status = final_status(answer.status if answer.version else None, shown=part.code in shown)
+        value = "" if status == DECLINED else answer.value
+        return ReadPart(part, kind_of(part), label(part, values), status, value)
+
+    def question(asked: Question) -> ReadQuestion:
+        parts = [read(part) for part in asked.parts]
+        return ReadQuestion(asked, [part for part in parts if part.status != NOT_SHOWN or part.kept_hidden])
+
+    return [
+        ReadSection(section, [question(asked) for asked in section.questions]) for section in questionnaire.sections
+    ]

@@ -1,0 +1,123 @@
+"""One question a page: shown with what is saved, and saved without ever overwriting a colleague's newer text."""
+
+import secrets
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from survey.answering import queries
+from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
+from survey.answering.checks import warnings
+from survey.answering.records import ReportHead
+from survey.answering.routes.reports import may_write, own_report
+from survey.answering.saving import CONFLICT
+from survey.answering.services.answers import StateChanged, save_answers
+from survey.questionnaire.structure import Question, Questionnaire
+from survey.web.database import session
+from survey.web.languages import language
+from survey.web.roles import MISSION_ROLES, allow
+
+blueprint = Blueprint("questions", __name__)
+ADDRESS = "/reports/<public_id>/questions/<code>"
+
+
+def _question(public_id: str, code: str) -> tuple[ReportHead, Questionnaire, Question]:
+    head, questionnaire = own_report(public_id)
+    return head, questionnaire, questionnaire.question.get(code) or abort(404)
+
+
+def _asked(head: ReportHead, questionnaire: Questionnaire, question: Question) -> list[AskedPart]:
+    answers = queries.answers(session(), head.id, needed_codes(questionnaire, question.parts))
+    return asked_parts(questionnaire, question.parts, answers)
+
+
+@blueprint.get(ADDRESS)
+@allow(*MISSION_ROLES)
+def question(public_id: str, code: str):
+    head, questionnaire, question = _question(public_id, code)
+    if not may_write(head):
+        return redirect(url_for("answering.review", public_id=public_id, _anchor=code))
+    return question_page(head, questionnaire, question, _asked(head, questionnaire, question))
+
+
+def question_page(
+    head: ReportHead, questionnaire: Questionnaire, question: Question, asked: list[AskedPart], status: int = 200
+):
+    before, after = questionnaire.around(question.code)
+    page = render_template(
+        "answering/question.html",
+        report=head,
+        question=question,
+        asked=asked,
+        warnings=warnings({part.part.code: part.value for part in asked if not part.changed}),
+        before=before,
+        after=after,
+        place=questionnaire.questions.index(question) + 1,
+        total=len(questionnaire.questions),
+        key=secrets.token_urlsafe(12),
+    )
+    return page, status
+
+
+@blueprint.post(ADDRESS)
+@allow(*MISSION_ROLES)
+def save(public_id: str, code: str):
+    head, questionnaire, question = _question(public_id, code)
+    if not may_write(head):
+        return no_longer_open(head)
+    fields = request.form.to_dict(flat=False)
+    taken = request.form.get("take", "")
+    sent = read_sent([part for part in question.parts if part.code != taken], fields)
+    try:
+        outcomes = save_answers(
+            session(),
+            report=head,
+            changes=sent.changes,
+            person=current_user,
+            language=language(),
+            key=request.form.get("key", "")[:64],
+        )
+        session().commit()
+    except StateChanged:
+        session().rollback()
+        return no_longer_open(head)
+    conflicts = [code for code, result in outcomes.items() if result == CONFLICT]
+    if sent.faults or conflicts or taken:
+        return corrected_page(head, questionnaire, question, sent.faults, conflicts)
+    return _onward(public_id, questionnaire, question)
+
+
+def corrected_page(head: ReportHead, questionnaire: Questionnaire, question: Question, faults: dict, conflicts: list):
+    """The question again: what could be saved is saved, the rest stands as it was typed with what is wrong with it."""
+    asked = _asked(head, questionnaire, question)
+    fields = request.form.to_dict(flat=False)
+    for part in asked:
+        code = part.part.code
+        if code in faults or code in conflicts:
+            show_as_typed(part, fields)
+            part.shown = True
+            part.fault = faults.get(code)
+        if code in conflicts:
+            part.conflict = queries.authored(session(), head.id, code)
+    status = 409 if conflicts else 422 if faults else 200
+    return question_page(head, questionnaire, question, asked, status)
+
+
+def no_longer_open(head: ReportHead):
+    """The report was handed on or submitted, or its round closed, while somebody was writing: their words stay visible."""
+    page = render_template("answering/no_longer_open.html", report=head)
+    return page, 409
+
+
+def _onward(public_id: str, questionnaire: Questionnaire, question: Question):
+    _before, after = questionnaire.around(question.code)
+    if request.form.get("then") == "next" and after:
+        return redirect(url_for("questions.question", public_id=public_id, code=after.code))
+    if request.form.get("then") == "stay":
+        flash(_("Saved."))
+        return redirect(url_for("questions.question", public_id=public_id, code=question.code))
+    if request.form.get("then") == "next":
+        return redirect(url_for("answering.review", public_id=public_id))
+    flash(_("Saved."))
+    return redirect(url_for("answering.report", public_id=public_id))

@@ -1,0 +1,142 @@
+"""A mission's reports: where they stand, all answers at a glance, handing over and signing."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from survey.answering import queries
+from survey.answering.checks import warnings
+from survey.answering.forms import SignForm
+from survey.answering.records import ReportHead
+from survey.answering.review import reviewed
+from survey.answering.scope import scope_of
+from survey.answering.services.answers import StateChanged
+from survey.answering.services.steps import submit, take_step
+from survey.answering.states import RECEIVED, STATE_NAMES, may_step
+from survey.answering.tasks import task_list
+from survey.audit.services import record
+from survey.data import clock
+from survey.questionnaire.kinds.tables import cells_of
+from survey.questionnaire.queries import questionnaire_version
+from survey.questionnaire.structure import Questionnaire
+from survey.web.database import session
+from survey.web.forms import EmptyForm
+from survey.web.roles import MISSION_LEAD, MISSION_ROLES, WORKING_GROUP, allow, writes
+
+blueprint = Blueprint("answering", __name__)
+blueprint.add_app_template_filter(cells_of, "cells")
+
+
+def own_report(public_id: str) -> tuple[ReportHead, Questionnaire]:
+    """The report within the person's reach with its questionnaire; 404 otherwise, whatever the reason."""
+    head = queries.report_head(session(), public_id, scope_of(current_user))
+    if head is None:
+        abort(404)
+    return head, questionnaire_version(session(), head.version_id)
+
+
+def may_write(head: ReportHead) -> bool:
+    return head.may_be_written(current_user.role, clock.now().date())
+
+
+@blueprint.get("/projects")
+@allow(*MISSION_ROLES)
+def home():
+    scope = scope_of(current_user)
+    heads = queries.report_heads(session(), scope)
+    given = queries.progress(session(), scope)
+    total = {head.id: len(questionnaire_version(session(), head.version_id).parts) for head in heads}
+    return render_template("answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES)
+
+
+@blueprint.get("/reports/<public_id>")
+@allow(*MISSION_ROLES)
+def report(public_id: str):
+    head, questionnaire = own_report(public_id)
+    if head.state in RECEIVED:
+        return redirect(url_for("answering.review", public_id=public_id))
+    answers = queries.answers(session(), head.id, [part.code for part in questionnaire.parts])
+    return render_template(
+        "answering/report.html",
+        report=head,
+        sections=task_list(questionnaire, answers),
+        may_write=may_write(head),
+        state_names=STATE_NAMES,
+        form=EmptyForm(),
+        steps=possible_steps(head),
+    )
+
+
+def possible_steps(head: ReportHead) -> set[str]:
+    return {name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)}
+
+
+@blueprint.get("/reports/<public_id>/answers")
+@allow(*MISSION_ROLES, WORKING_GROUP)
+@writes
+def review(public_id: str):
+    """All answers of a report: to check before signing, and to read afterwards."""
+    head, questionnaire = own_report(public_id)
+    if current_user.is_working_group:
+        record(session(), person=current_user.public_id, action="read report", subject=head.public_id)
+        session().commit()
+    return review_page(head, questionnaire)
+
+
+def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
+    answers = queries.answers(session(), head.id, [part.code for part in questionnaire.parts])
+    page = render_template(
+        "answering/review.html",
+        report=head,
+        questionnaire=questionnaire,
+        sections=reviewed(questionnaire, answers),
+        warnings=warnings({code: answer.value for code, answer in answers.items()}),
+        may_write=may_write(head),
+        steps=possible_steps(head),
+        sign=sign or SignForm(formdata=None, name=current_user.name),
+        form=EmptyForm(),
+        state_names=STATE_NAMES,
+    )
+    return page, 422 if sign and sign.errors else 200
+
+
+@blueprint.post("/reports/<public_id>/hand-over")
+@allow(*MISSION_ROLES)
+def hand_over(public_id: str):
+    return _step(public_id, "hand_over", _("The report is with the mission lead, who reads, signs and submits it."))
+
+
+@blueprint.post("/reports/<public_id>/give-back")
+@allow(MISSION_LEAD)
+def give_back(public_id: str):
+    return _step(public_id, "give_back", _("The report is open again for all colleagues of the mission."))
+
+
+def _step(public_id: str, name: str, done: str):
+    head, _questionnaire = own_report(public_id)
+    try:
+        take_step(session(), name=name, report=head, person=current_user)
+        session().commit()
+        flash(done)
+    except StateChanged:
+        session().rollback()
+        flash(_("Somebody was quicker: the report has another state now. Nothing was changed."))
+    return redirect(url_for("answering.report", public_id=public_id))
+
+
+@blueprint.post("/reports/<public_id>/sign")
+@allow(MISSION_LEAD)
+def sign(public_id: str):
+    head, questionnaire = own_report(public_id)
+    form = SignForm()
+    if not form.validate():
+        return review_page(head, questionnaire, form)
+    signature = {"name": form.name.data, "function": form.function.data}
+    try:
+        submit(session(), report=head, questionnaire=questionnaire, person=current_user, **signature)
+        session().commit()
+        flash(_("The report is signed and submitted. Thank you."))
+    except StateChanged:
+        session().rollback()
+        flash(_("The report had been submitted or handed on before. Nothing was sent a second time."))
+    return redirect(url_for("answering.review", public_id=public_id))

@@ -1,0 +1,101 @@
+"""Moves reports from state to state; a submission freezes what was signed."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from survey.accounts.permissions import SignedIn
+from survey.answering import queries
+from survey.answering.models import Answer, Report, ReportEvent, Snapshot
+from survey.answering.records import ReportHead, SavedAnswer
+from survey.answering.services.answers import StateChanged
+from survey.answering.snapshots import snapshot
+from survey.answering.states import STEPS
+from survey.answering.statuses import final_status
+from survey.audit.services import record
+from survey.data import clock
+from survey.questionnaire.conditions import visible
+from survey.questionnaire.instrument import checksum
+from survey.questionnaire.structure import Questionnaire
+
+
+def take_step(
+    session: Session,
+    *,
+    name: str,
+    report: ReportHead,
+    person: SignedIn,
+    at: datetime | None = None,
+    **values: object,
+) -> None:
+    """Moves a report by one of the `STEPS`, with the old state in the WHERE.
+
+    Raises StateChanged when the report has moved meanwhile or the person's role may not take this step.
+    """
+    step, at = STEPS[name], at or clock.now()
+    if person.role not in step.roles:
+        raise StateChanged
+    moved = (
+        update(Report)
+        .where(Report.id == report.id, Report.state.in_(step.sources))
+        .values(state=step.target, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if session.execute(moved).rowcount != 1:
+        raise StateChanged
+    event = {"report_id": report.id, "step": name, "state": step.target, "person_id": person.person_id}
+    session.execute(insert(ReportEvent).values(at=at, **event))
+    record(session, person=person.public_id, action=name, subject=report.public_id)
+
+
+def submit(
+    session: Session,
+    *,
+    report: ReportHead,
+    questionnaire: Questionnaire,
+    person: SignedIn,
+    name: str,
+    function: str,
+    at: datetime | None = None,
+) -> None:
+    """Signs and submits: every part gets its final status, and a snapshot keeps what was signed."""
+    at = at or clock.now()
+    signature = {"signed_name": name, "signed_function": function, "submitted_at": at}
+    take_step(session, name="submit", report=report, person=person, at=at, **signature)
+    codes = [part.code for part in questionnaire.parts]
+    answers = queries.answers(session, report.id, codes)
+    shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
+    _freeze(session, report, answers, shown, at)
+    content = snapshot(report, queries.answers(session, report.id, codes), name=name, function=function, at=at)
+    session.execute(
+        insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
+    )
+
+
+def _freeze(
+    session: Session, report: ReportHead, answers: dict[str, SavedAnswer], shown: frozenset[str], at: datetime
+) -> None:
+    """Gives every part its final status. A hidden part keeps its words here; no record, file or page counts them."""
+    keys = queries.ids_of_parts(session, answers)
+    missing = []
+    for code, answer in answers.items():
+        status = final_status(answer.status if answer.version else None, shown=code in shown)
+        if answer.version == 0 and answer.answered_at is None:
+            missing.append({"part_id": keys[code], "status": status})
+        elif status != answer.status:
+            place = (Answer.report_id == report.id, Answer.part_id == keys[code])
+            session.execute(
+                update(Answer).where(*place).values(status=status).execution_options(synchronize_session=False)
+            )
+    same = {
+        "report_id": report.id,
+        "version": 0,
+        "value": "",
+        "language": "",
+        "question_version": report.version_number,
+        "person_id": None,
+        "answered_at": at,
+    }
+    if missing:
+        session.execute(insert(Answer), [row | same for row in missing])

@@ -1,0 +1,23 @@
+"""What was signed, as one text that is the same for the same content."""
+
+import json
+from datetime import datetime
+
+from survey.answering.records import ReportHead, SavedAnswer
+
+
+def snapshot(
+    report: ReportHead, answers: dict[str, SavedAnswer], *, name: str, function: str, at: datetime
+) -> str:
+    """The signed report as JSON: who signed when, the questionnaire's version, and each part's status and value."""
+    content = {
+        "round": report.round_code,
+        "project": report.project_code,
+        "questionnaire_version": report.version_number,
+        "signed": {"name": name, "function": function, "at": at.isoformat()},
+        "answers": [
+            {"part": code, "version": answer.version, "status": answer.status, "value": answer.value}
+            for code, answer in answers.items()
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

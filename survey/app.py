@@ -1,0 +1,88 @@
+"""Builds the application: a list of steps."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from survey.accounts import commands as people_commands
+from survey.accounts.routes import people, sign_in
+from survey.answering.routes import questions, reports
+from survey.comparison import routes as comparison
+from survey.downloads import commands as download_commands
+from survey.downloads import routes as downloads
+from survey.installation import commands as installation
+from survey.web.database import install_database
+from survey.web.errors import install_errors
+from survey.web.filters import install_filters
+from survey.web.gate import install_gate
+from survey.web.headers import install_headers
+from survey.web.languages import install_languages
+from survey.web.logs import install_logs
+from survey.web.settings import ROOT, StartRefused, read_settings, refusals, trusted_hosts
+from survey.web.static import install_static
+
+BLUEPRINTS = (
+    sign_in.blueprint,
+    people.blueprint,
+    reports.blueprint,
+    questions.blueprint,
+    comparison.blueprint,
+    downloads.blueprint,
+    people_commands.blueprint,
+    download_commands.blueprint,
+    installation.blueprint,
+)
+LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded
+
+
+def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
+    """The application with these settings, or with those of config.py, instance/config.py and the environment.
+
+    Raises StartRefused in production while the installation is not safe; commands pass check=False.
+    """
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    configure(app, settings or read_settings())
+    if check and app.config["SURVEY_MODE"] != "development":
+        reasons = refusals(app.config, debug=app.debug)
+        if reasons:
+            raise StartRefused(reasons)
+    install_logs(app)
+    install_database(app)
+    install_languages(app)
+    install_filters(app)
+    install_static(app)
+    install_gate(app)
+    install_errors(app)
+    install_headers(app)
+    Compress(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def configure(app: Flask, settings: dict) -> None:
+    """Flask's own settings, derived from ours."""
+    secure = settings["SURVEY_BASE_URL"].startswith("https://")
+    app.config.update(settings)
+    app.config.update(
+        SECRET_KEY=settings["SURVEY_SECRET_KEY"] or None,
+        SESSION_COOKIE_NAME="__Host-survey" if secure else "survey",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings["SURVEY_SIGN_IN_HOURS"]),
+        PREFERRED_URL_SCHEME="https" if secure else "http",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_PARTS=2_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=trusted_hosts(settings),
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "text/csv", "application/json"],
+        COMPRESS_STREAMS=False,
+    )
+    if settings["SURVEY_PROXIES"]:
+        number = settings["SURVEY_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0)  # type: ignore[method-assign]

@@ -1,0 +1,185 @@
+"""The one way by which comparison, assessment and downloads read reports and answers."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from survey.answering.models import Answer, Report
+from survey.answering.queries import within
+from survey.answering.scope import RECEIVED_REPORTS, Scope
+from survey.answering.states import RECEIVED
+from survey.answering.statuses import ANSWERED
+from survey.comparison.records import AnswerRecord, Filters, ReportRecord, Tally
+from survey.missions.models import Mission, Project, ServiceArea
+from survey.questionnaire.kinds.registry import KINDS
+from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
+from survey.questionnaire.queries import questionnaire_version
+from survey.questionnaire.structure import Questionnaire
+from survey.rounds.models import AskedProject, Round
+
+BATCH = 5_000
+CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
+EVERY_STATE = Scope(missions=None, states=None)
+
+
+def _filtered(statement: Select, round_id: int, filters: Filters) -> Select:
+    """The statement, which selects from report, asked project, project and mission, cut down to round and filters."""
+    statement = statement.where(AskedProject.round_id == round_id)
+    if filters.region:
+        statement = statement.where(Mission.region == filters.region)
+    if filters.mission:
+        statement = statement.where(Mission.name == filters.mission)
+    if filters.report_kind:
+        statement = statement.where(AskedProject.report_kind == filters.report_kind)
+    if filters.service_area:
+        own = exists().where(ServiceArea.project_id == Project.id, ServiceArea.name == filters.service_area)
+        statement = statement.where(own)
+    return statement
+
+
+def _joined(statement: Select) -> Select:
+    return (
+        statement.join(AskedProject, AskedProject.id == Report.asked_project_id)
+        .join(Project, Project.id == AskedProject.project_id)
+        .join(Mission, Mission.id == Project.mission_id)
+    )
+
+
+def due_reports(session: Session, round_id: int, filters: Filters = Filters()) -> list[ReportRecord]:
+    """Every report that is due in the round, in the order of the round's list; states only, no answers."""
+    fields = (
+        Report.id,
+        Report.public_id,
+        case(
+            ((Report.state == "draft") & Report.saved_at.is_(None), "not_started"),
+            else_=Report.state,
+        ),
+        Report.fictitious,
+        Report.version_id,
+        QuestionnaireVersion.number,
+        Report.saved_at,
+        Report.submitted_at,
+        AskedProject.report_kind,
+        AskedProject.number,
+        Project.code,
+        Project.title,
+        Mission.name,
+        Mission.country,
+        Mission.region,
+        Project.funding_usd,
+        Project.id,
+        Round.code,
+    )
+    statement = (
+        _joined(select(*fields).select_from(Report))
+        .join(Round, Round.id == AskedProject.round_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
+        .order_by(AskedProject.number)
+    )
+    rows = session.execute(_filtered(statement, round_id, filters)).all()
+    areas = _service_areas(session, round_id)
+    return [ReportRecord(*row[:16], service_areas=areas.get(row[16], ()), round_code=row[17]) for row in rows]
+
+
+def _service_areas(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
+    own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
+    statement = (
+        select(ServiceArea.project_id, ServiceArea.name)
+        .where(ServiceArea.project_id.in_(own))
+        .order_by(ServiceArea.project_id, ServiceArea.position)
+    )
+    areas: dict[int, tuple[str, ...]] = {}
+    for project_id, name in session.execute(statement):
+        areas[project_id] = (*areas.get(project_id, ()), name)
+    return areas
+
+
+def answer_records(
+    session: Session,
+    round_id: int,
+    filters: Filters = Filters(),
+    *,
+    parts: Collection[str] | None = None,
+    scope: Scope = RECEIVED_REPORTS,
+) -> Iterator[AnswerRecord]:
+    """The answers of received reports, streamed, by report in the round's order and then by part; drafts never.
+
+    A part that the report's version did not have yields nothing here; `status_of` in `states` says not_asked.
+    """
+    value = case((Answer.status == ANSWERED, Answer.value), else_="")
+    fields = (
+        Answer.report_id,
+        RegisteredPart.code,
+        Answer.question_version,
+        Answer.status,
+        value,
+        Answer.language,
+        Answer.answered_at,
+    )
+    statement = (
+        _joined(select(*fields).select_from(Answer).join(Report, Report.id == Answer.report_id))
+        .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
+        .order_by(AskedProject.number, Report.id, RegisteredPart.id)
+    )
+    if parts is not None:
+        statement = statement.where(RegisteredPart.code.in_(parts))
+    statement = within(_filtered(statement, round_id, filters), scope)
+    for row in session.execute(statement.execution_options(yield_per=BATCH)):
+        yield AnswerRecord(*row)
+
+
+def tallies(session: Session, round_id: int, filters: Filters = Filters()) -> list[Tally]:
+    """How many received reports gave which status and value to each part, counted in the database by one statement.
+
+    Counted by version too: a report may hold an answer to a part that its version, in the end, does not ask.
+
+    Texts, numbers, dates and tables are counted by status only. Many choices are counted by their combination.
+    """
+    counted = (RegisteredPart.kind.in_(CODED)) & (Answer.status == ANSWERED)
+    value = case((counted, Answer.value), else_="")
+    statement = (
+        _joined(
+            select(RegisteredPart.code, Answer.status, value, func.count(), Report.version_id)
+            .select_from(Answer)
+            .join(Report, Report.id == Answer.report_id)
+        )
+        .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
+        .group_by(RegisteredPart.id, RegisteredPart.code, Answer.status, value, Report.version_id)
+        .order_by(RegisteredPart.id, Answer.status, value, Report.version_id)
+    )
+    statement = within(_filtered(statement, round_id, filters), RECEIVED_REPORTS)
+    return [Tally(*row) for row in session.execute(statement)]
+
+
+def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
+    """The versions of the questionnaire that the round's reports answer, and its current one, by id."""
+    own = select(Report.version_id).join(AskedProject).where(AskedProject.round_id == round.id)
+    used = {round.version_id, *session.scalars(own.distinct().order_by(Report.version_id))}
+    return {version_id: questionnaire_version(session, version_id) for version_id in sorted(used)}
+
+
+def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:
+    """How many reports are due and how many of them are received, by the round's id."""
+    received = func.sum(case((Report.state.in_(RECEIVED), 1), else_=0))
+    statement = (
+        select(AskedProject.round_id, func.count(), received)
+        .join(Report, Report.asked_project_id == AskedProject.id)
+        .group_by(AskedProject.round_id)
+        .order_by(AskedProject.round_id)
+    )
+    return {round_id: (due, int(received)) for round_id, due, received in session.execute(statement)}
+
+
+def filter_choices(session: Session, round_id: int) -> dict[str, list[str]]:
+    """What each filter can be set to in this round, by the filter's name."""
+    own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
+    of_missions = select(Mission.name, Mission.region).join(Project).where(Project.id.in_(own)).distinct()
+    missions = session.execute(of_missions.order_by(Mission.name)).all()
+    areas = select(ServiceArea.name).where(ServiceArea.project_id.in_(own)).distinct().order_by(ServiceArea.name)
+    return {
+        "region": sorted({row.region for row in missions}),
+        "service_area": list(session.scalars(areas)),
+        "mission": [row.name for row in missions],
+        "report_kind": ["final", "progress"],
+    }

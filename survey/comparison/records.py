@@ -1,0 +1,78 @@
+"""The seam: what comparison, assessment and downloads know of reports and answers. Everything after it is pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.answering.states import RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report that is due in a round, received or not. `state` is not_started for a draft that nobody touched."""
+
+    id: int
+    public_id: str
+    state: str
+    fictitious: bool
+    version_id: int
+    version_number: int
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    report_kind: str
+    number: int
+    project_code: str
+    project: str
+    mission: str
+    country: str
+    region: str
+    funding_usd: int
+    service_areas: tuple[str, ...]
+    round_code: str
+
+    @property
+    def received(self) -> bool:
+        return self.state in RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """The answer of a received report to a part of its questionnaire version. `value` is empty unless answered."""
+
+    report_id: int
+    part_code: str
+    question_version: int
+    status: str
+    value: str
+    language: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many received reports on one version gave a part this status and, for counted kinds, this value."""
+
+    part_code: str
+    status: str
+    value: str
+    reports: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a comparison is cut down to; an empty text means all."""
+
+    region: str = ""
+    service_area: str = ""
+    mission: str = ""
+    report_kind: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set, by name."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+def any_fictitious(reports: Iterable[ReportRecord]) -> bool:
+    return any(report.fictitious for report in reports)

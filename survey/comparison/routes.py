@@ -1,0 +1,208 @@
+"""The working group's pages: where a round stands, and what its reports say side by side."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from survey.answering.asking import needed_codes
+from survey.answering.states import STATE_NAMES
+from survey.answering.statuses import STATUS_NAMES
+from survey.audit.services import record
+from survey.comparison import names, queries
+from survey.comparison.combined import combined
+from survey.comparison.denominators import FEWEST_FOR_PERCENT, quantified
+from survey.comparison.filters import LABELS, Selection, fits, selection
+from survey.comparison.reading import buckets, is_in, read_reports, verdict_parts
+from survey.comparison.records import ReportRecord, any_fictitious
+from survey.comparison.states import progress
+from survey.comparison.summary import summaries
+from survey.questionnaire.structure import Questionnaire
+from survey.rounds.models import AskedProject, Round
+from survey.rounds.queries import asked_projects, round_by_code
+from survey.rounds.queries import rounds as all_rounds
+from survey.web.database import session
+from survey.web.roles import ADMINISTRATOR, WORKING_GROUP, allow, writes
+
+blueprint = Blueprint("comparison", __name__, url_prefix="/rounds")
+CONSTRAINTS, PROJECT_STATES = "Q3_ENCOURAGE.constraint_kinds", "S_STATUS.state"
+
+
+def opened(code: str) -> Round:
+    """The round with this code, or 404. PostgreSQL takes no text with control characters, so none is sent there."""
+    return (round_by_code(session(), code) if code.isprintable() else None) or abort(404)
+
+
+def chosen(round: Round) -> Selection:
+    return selection(request.args, queries.filter_choices(session(), round.id))
+
+
+def due(round: Round, chosen: Selection) -> list[ReportRecord]:
+    """The reports that the filters leave; none where a filter's value does not occur in the round."""
+    return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
+
+
+def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more):
+    """A page of a round, with what all of them show."""
+    return render_template(
+        f"comparison/{template}.html",
+        round=round,
+        chosen=chosen,
+        filters=chosen.filters,
+        reports=reports,
+        fictitious=any_fictitious(reports),
+        state_names=STATE_NAMES,
+        status_names=STATUS_NAMES,
+        names=names,
+        labels=LABELS,
+        **more,
+    )
+
+
+def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
+    """Puts on record that somebody reads others' answers."""
+    person = current_user.public_id
+    record(session(), person=person, action="read answers", subject=round.code, **subject, **chosen.chosen)
+
+
+@blueprint.get("")
+@allow(WORKING_GROUP, ADMINISTRATOR)
+def rounds():
+    found = all_rounds(session())
+    if len(found) == 1:
+        return redirect(url_for("comparison.overview", code=found[0].code))
+    return render_template("comparison/rounds.html", rounds=found, progress=queries.progress_of_rounds(session()))
+
+
+@blueprint.get("/<code>")
+@allow(WORKING_GROUP, ADMINISTRATOR)
+def overview(code: str):
+    """Every report that is due and how far it is; no answers."""
+    round = opened(code)
+    filters = chosen(round)
+    reports = due(round, filters)
+    return page("overview", round, filters, reports, progress=progress(reports))
+
+
+@blueprint.get("/<code>/matrix")
+@allow(WORKING_GROUP)
+@writes
+def matrix(code: str):
+    """The verdicts of all reports, a line for each report."""
+    round = opened(code)
+    filters = chosen(round)
+    reports = due(round, filters)
+    versions = queries.round_versions(session(), round)
+    asked = combined(list(versions.values()))
+    parts = verdict_parts(asked)
+    answers = queries.answer_records(session(), round.id, filters.filters, parts=[part.code for part in parts])
+    rows = read_reports(reports, parts, answers if reports else (), versions)
+    record_reading(round, filters, page="matrix")
+    session().commit()
+    return page("matrix", round, filters, reports, rows=rows, parts=parts, questionnaire=asked)
+
+
+@blueprint.get("/<code>/questions")
+@allow(WORKING_GROUP)
+def questions(code: str):
+    """All questions of the round, by section."""
+    round = opened(code)
+    filters = chosen(round)
+    return page("questions", round, filters, due(round, filters), questionnaire=questionnaire_of(round))
+
+
+def questionnaire_of(round: Round) -> Questionnaire:
+    return combined(list(queries.round_versions(session(), round).values()))
+
+
+@blueprint.get("/<code>/questions/<question_code>")
+@allow(WORKING_GROUP)
+@writes
+def question(code: str, question_code: str):
+    """One question, and what every report says to it in full."""
+    round = opened(code)
+    filters = chosen(round)
+    reports = due(round, filters)
+    versions = queries.round_versions(session(), round)
+    asked = combined(list(versions.values()))
+    shown = asked.question.get(question_code) or abort(404)
+    needed = needed_codes(asked, shown.parts)
+    answers = queries.answer_records(session(), round.id, filters.filters, parts=needed)
+    rows = read_reports(reports, shown.parts, answers if reports else (), versions)
+    record_reading(round, filters, page="question", question=shown.code)
+    session().commit()
+    before, after = asked.around(shown.code)
+    return page("question", round, filters, reports, question=shown, rows=rows, before=before, after=after)
+
+
+@blueprint.get("/<code>/summary")
+@allow(WORKING_GROUP)
+def summary(code: str):
+    """The counts of every part, each with all that it is counted from."""
+    round = opened(code)
+    filters = chosen(round)
+    reports = due(round, filters)
+    versions = queries.round_versions(session(), round)
+    counted = queries.tallies(session(), round.id, filters.filters) if reports else []
+    return page(
+        "summary",
+        round,
+        filters,
+        reports,
+        questionnaire=combined(list(versions.values())),
+        summaries=summaries(counted, reports, versions),
+        quantified=quantified,
+        fewest=FEWEST_FOR_PERCENT,
+    )
+
+
+@blueprint.get("/<code>/summary/<part_code>/<bucket>")
+@allow(WORKING_GROUP)
+@writes
+def behind(code: str, part_code: str, bucket: str):
+    """The reports behind one number of the summary."""
+    round = opened(code)
+    filters = chosen(round)
+    reports = due(round, filters)
+    versions = queries.round_versions(session(), round)
+    asked = combined(list(versions.values()))
+    part = asked.part.get(part_code) or abort(404)
+    if bucket not in buckets(part):
+        abort(404)
+    answers = queries.answer_records(session(), round.id, filters.filters, parts=needed_codes(asked, [part]))
+    rows = read_reports(reports, [part], answers if reports else (), versions)
+    rows = [row for row in rows if is_in(bucket, row.report, row.readings[0])]
+    record_reading(round, filters, page="reports behind a number", part=part.code, group=bucket)
+    session().commit()
+    asked_in = asked.question[part.question_code]
+    return page("behind", round, filters, reports, rows=rows, part=part, question=asked_in, bucket=bucket)
+
+
+@blueprint.get("/<code>/projects")
+@allow(WORKING_GROUP, ADMINISTRATOR)
+def projects(code: str):
+    """The projects of the round, as Annex I lists them: facts on record, no answers."""
+    round = opened(code)
+    filters = chosen(round)
+    listed = [asked for asked in asked_projects(session(), round.id) if _fits(filters, asked)]
+    parts = questionnaire_of(round).part
+    labels = {code: parts[code].option_labels if code in parts else {} for code in (CONSTRAINTS, PROJECT_STATES)}
+    return page(
+        "projects",
+        round,
+        filters,
+        [],
+        projects=listed,
+        total=sum(asked.project.funding_usd for asked in listed),
+        constraints=labels[CONSTRAINTS],
+        states=labels[PROJECT_STATES],
+    )
+
+
+def _fits(chosen: Selection, asked: AskedProject) -> bool:
+    project, mission = asked.project, asked.project.mission
+    return not chosen.unknown and fits(
+        chosen.filters,
+        region=mission.region,
+        service_areas=project.service_areas,
+        mission=mission.name,
+        report_kind=asked.report_kind,
+    )

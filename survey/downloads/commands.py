@@ -1,0 +1,106 @@
+"""Writes the files of a round, and reads them back, on the command line."""
+
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from flask import Blueprint
+
+from survey.audit.services import record
+from survey.comparison.records import Filters
+from survey.downloads.csv_files import plain_pieces
+from survey.downloads.files import FILES
+from survey.downloads.queries import file_pieces
+from survey.downloads.reader import read_rows
+from survey.rounds.queries import round_by_code
+from survey.web.commands import stop
+from survey.web.database import database
+
+blueprint = Blueprint("download_commands", __name__, cli_group=None)
+
+
+@blueprint.cli.command("export")
+@click.argument("name", metavar="FILE")
+@click.option("--round", "code", required=True, help="The round, such as 2001.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to write; standard output if left out."
+)
+@click.option(
+    "--bom/--no-bom", default=True, show_default=True, help="Begin with a byte order mark, for Excel."
+)
+def export(name: str, code: str, output: Path | None, bom: bool) -> None:
+    """Write one FILE of a round as CSV: answers_long, answers_wide, matrix, summary, projects or questions.
+
+    A text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets show; the
+    command `survey read` gives back the exact texts.
+    """
+    if name not in FILES:
+        stop(f"There is no file '{name}'; choose one of {', '.join(FILES)}.")
+    with database().writing() as session:
+        if not code.isprintable() or round_by_code(session, code) is None:
+            stop(f"There is no round '{code}'.")
+        record(session, person="command", action="download", subject=code, file=name)
+        session.commit()
+    put(file_pieces(database(), FILES[name], round_code=code, filters=Filters(), bom=bom), output)
+
+
+@blueprint.cli.command("read")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to write; standard output if left out."
+)
+def read(file: Path, output: Path | None) -> None:
+    """Give back the exact texts of a downloaded CSV FILE, as CSV for other programs.
+
+    In a download a text that a spreadsheet could run as a formula begins with an apostrophe, and spreadsheets
+    show that apostrophe. This command takes it away again. Do not open its result in a spreadsheet.
+    """
+    try:
+        opened = file.open(encoding="utf-8-sig", newline="")
+    except OSError as fault:
+        stop(f"{file} cannot be read: {fault.strerror}.")
+    with opened:
+        try:
+            put(plain_pieces(read_rows(opened)), output)
+        except UnicodeDecodeError:
+            stop(f"{file} is not a text in UTF-8; choose a CSV file that was downloaded here.")
+        except csv.Error as fault:
+            stop(f"{file} cannot be read as CSV: {fault}.")
+
+
+def put(pieces: Iterable[bytes], output: Path | None) -> None:
+    """Writes the pieces to standard output, or to a file that appears under its name when it is complete."""
+    if output is None:
+        stream = sys.stdout.buffer
+        for piece in pieces:
+            stream.write(piece)
+        stream.flush()
+        return
+    if output.exists() and not output.is_file():
+        stop(f"{output} is not a file that can be written.")
+    unfinished = _unfinished(output)
+    try:
+        with unfinished.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        unfinished.replace(output)
+    except OSError as fault:
+        stop(f"{output} cannot be written: {fault.strerror}.")
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()
+
+
+def _unfinished(output: Path) -> Path:
+    """A new file beside the one to write, readable by its owner only."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    except OSError as fault:
+        stop(f"{output} cannot be written: {fault.strerror}.")
+    os.close(descriptor)
+    return Path(name)

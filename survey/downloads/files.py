@@ -1,0 +1,95 @@
+"""All files that can be downloaded, by name: for the page, the addresses and the command alike."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from survey.downloads import project_file, question_file, report_files, summary_file
+from survey.downloads.cells import Cell
+from survey.downloads.content import Content
+from survey.downloads.csv_files import Pieces, csv_pieces
+from survey.web.wording import Sentence, sentence
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that can be downloaded: what it is, what one of its rows is, and how many rows there are."""
+
+    name: str
+    about: Sentence
+    row: Sentence
+    header: Callable[[Content], Sequence[str]]
+    rows: Callable[[Content], Iterable[Sequence[Cell]]]
+    count: Callable[[Content], int]
+
+    def pieces(self, content: Content, *, bom: bool = True) -> Pieces:
+        """The file as bytes: the same for the same content."""
+        return csv_pieces(self.header(content), self.rows(content), bom=bom)
+
+
+def _reports(content: Content) -> int:
+    return len(content.reports)
+
+
+def _reports_by_parts(content: Content) -> int:
+    return len(content.reports) * len(content.parts)
+
+
+def _parts_by_versions(content: Content) -> int:
+    return sum(len(version.parts) for version in content.versions.values())
+
+
+FILES: dict[str, File] = {
+    file.name: file
+    for file in (
+        File(
+            "answers_long",
+            sentence("All answers one below the other, each with its status, language and time."),
+            sentence("a report and a part"),
+            report_files.long_header,
+            report_files.long_rows,
+            _reports_by_parts,
+        ),
+        File(
+            "answers_wide",
+            sentence("All answers, one report a line: for each part its value and its status."),
+            sentence("a report"),
+            report_files.wide_header,
+            report_files.wide_rows,
+            _reports,
+        ),
+        File(
+            "matrix",
+            sentence("The verdicts alone: for each report the code, or the status in brackets."),
+            sentence("a report"),
+            report_files.matrix_header,
+            report_files.matrix_rows,
+            _reports,
+        ),
+        File(
+            "summary",
+            sentence(
+                "How many reports gave which answer, with all bases and the bounds over all that are due."
+            ),
+            sentence("a part and an option"),
+            summary_file.summary_header,
+            summary_file.summary_rows,
+            summary_file.summary_count,
+        ),
+        File(
+            "projects",
+            sentence("The projects that the round asks, as Annex I lists them, with their funding."),
+            sentence("a project"),
+            project_file.project_header,
+            project_file.project_rows,
+            _reports,
+        ),
+        File(
+            "questions",
+            sentence("The questions of every version to the letter, with options, conditions and aims."),
+            sentence("a part and a version"),
+            question_file.question_header,
+            question_file.question_rows,
+            _parts_by_versions,
+        ),
+    )
+}

@@ -1,0 +1,155 @@
+"""The files whose rows are reports: answers_long, answers_wide and matrix.
+
+Every report that is due is there, received or not; the answers of those not received never are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from survey.answering.statuses import ANSWERED, NOT_ASKED, NOT_REACHED
+from survey.comparison.records import AnswerRecord, ReportRecord
+from survey.comparison.states import status_of
+from survey.downloads.cells import Cell
+from survey.downloads.content import Content
+from survey.questionnaire.kinds.registry import kind_of
+from survey.questionnaire.structure import SOURCE_LANGUAGE, Part, Questionnaire
+
+PLACE = (
+    "round",
+    "project_code",
+    "project",
+    "mission",
+    "country",
+    "region",
+    "service_areas",
+    "funding_usd",
+    "report_kind",
+)
+LONG = (
+    *PLACE,
+    "question_code",
+    "part_code",
+    "question_version",
+    "value",
+    "value_text",
+    "status",
+    "language",
+    "submitted_at",
+    "answered_at",
+    "fictitious",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartCells:
+    """What a report says to a part, for any file: empty cells unless it was answered.
+
+    `version` is the one in which it was asked, None where it was not asked or the report is not received.
+    """
+
+    status: str
+    value: Cell = ""
+    text: Cell = ""
+    version: int | None = None
+    answer: AnswerRecord | None = None
+
+
+def long_header(content: Content) -> tuple[str, ...]:
+    return LONG
+
+
+def long_rows(content: Content) -> Iterator[list[Cell]]:
+    """One row for each due report and each part of all versions."""
+    for report, answers in content.by_report():
+        version = content.versions[report.version_id]
+        place = _place(report)
+        for part in content.parts:
+            cells = part_cells(report, part.code, version, answers)
+            yield [
+                *place,
+                part.question_code,
+                part.code,
+                cells.version,
+                cells.value,
+                cells.text,
+                cells.status,
+                cells.answer.language if cells.answer else "",
+                _submitted_at(report),
+                cells.answer.answered_at if cells.answer else None,
+                report.fictitious,
+            ]
+
+
+def wide_header(content: Content) -> list[str]:
+    codes = [name for part in content.parts for name in (part.code, f"{part.code}_status")]
+    return [*PLACE, "question_version", "submitted_at", "fictitious", *codes]
+
+
+def wide_rows(content: Content) -> Iterator[list[Cell]]:
+    """One row for each due report: value and status of every part of all versions."""
+    for report, answers in content.by_report():
+        version = content.versions[report.version_id]
+        row = [*_place(report), report.version_number, _submitted_at(report), report.fictitious]
+        for part in content.parts:
+            cells = part_cells(report, part.code, version, answers)
+            row += (cells.value, cells.status)
+        yield row
+
+
+def matrix_header(content: Content) -> list[str]:
+    return ["mission", "project", *(part.code for part in _verdicts(content))]
+
+
+def matrix_rows(content: Content) -> Iterator[list[Cell]]:
+    """One row for each due report: the code of each verdict, or its status, such as [no_answer]."""
+    codes = [part.code for part in _verdicts(content)]
+    for report, answers in content.by_report(codes):
+        version = content.versions[report.version_id]
+        row: list[Cell] = [report.mission, report.project]
+        for code in codes:
+            cells = part_cells(report, code, version, answers)
+            row.append(cells.value if cells.status == ANSWERED else f"[{cells.status}]")
+        yield row
+
+
+def _verdicts(content: Content) -> list[Part]:
+    return [part for part in content.parts if part.kind == "verdict"]
+
+
+def _place(report: ReportRecord) -> list[Cell]:
+    return [
+        report.round_code,
+        report.project_code,
+        report.project,
+        report.mission,
+        report.country,
+        report.region,
+        "; ".join(report.service_areas),
+        report.funding_usd,
+        report.report_kind,
+    ]
+
+
+def _submitted_at(report: ReportRecord) -> Cell:
+    # a returned report keeps the time of its signature, but what is not received has not been submitted
+    return report.submitted_at if report.received else None
+
+
+def part_cells(
+    report: ReportRecord, code: str, version: Questionnaire, answers: Mapping[str, AnswerRecord]
+) -> PartCells:
+    """The status of this part for this report, and its value in code and in English words if it was answered.
+
+    Numbers keep all the digits that were stored.
+    """
+    part, answer = version.part.get(code), answers.get(code)
+    status = status_of(report, part, answer)
+    if part is None or status in (NOT_REACHED, NOT_ASKED):
+        return PartCells(status)
+    if answer is None or status != ANSWERED:
+        return PartCells(status, version=version.number, answer=answer)
+    written = kind_of(part).written(part, answer.value, SOURCE_LANGUAGE)
+    number = None if isinstance(written.value, str) else Decimal(answer.value)
+    value, text = (written.value, written.text) if number is None else (number, number)
+    return PartCells(status, value, text, answer.question_version, answer)

@@ -1,0 +1,69 @@
+"""The page of a round's downloads, and the files."""
+
+from itertools import chain
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+
+from survey.audit.services import record
+from survey.comparison.filters import Selection, selection
+from survey.comparison.queries import filter_choices
+from survey.comparison.records import any_fictitious
+from survey.downloads.files import FILES
+from survey.downloads.queries import content_of, file_pieces
+from survey.rounds.models import Round
+from survey.rounds.queries import round_by_code
+from survey.web.database import database, session
+from survey.web.roles import WORKING_GROUP, allow, writes
+
+blueprint = Blueprint("downloads", __name__, url_prefix="/rounds/<code>/downloads")
+
+
+@blueprint.get("")
+@allow(WORKING_GROUP)
+def listing(code: str) -> str:
+    """What can be downloaded of this round; no answers."""
+    round = opened(code)
+    chosen = asked_for(round)
+    content = content_of(session(), round, chosen.filters)
+    return render_template(
+        "downloads/listing.html",
+        round=round,
+        chosen=chosen,
+        files=FILES.values(),
+        content=content,
+        fictitious=any_fictitious(content.reports),
+        query=chosen.chosen | ({} if wants_bom() else {"bom": "no"}),
+    )
+
+
+@blueprint.get("/<name>.csv")
+@allow(WORKING_GROUP)
+@writes
+def file(code: str, name: str) -> Response:
+    """Sends a file. The download is on record before its first byte leaves."""
+    found = FILES.get(name) or abort(404)
+    round = opened(code)
+    chosen = asked_for(round)
+    person = current_user.public_id
+    record(session(), person=person, action="download", subject=round.code, file=name, **chosen.chosen)
+    session().commit()
+    pieces = file_pieces(database(), found, round_code=round.code, filters=chosen.filters, bom=wants_bom())
+    # the first piece is made here, so that a fault still becomes a page and not half a file
+    response = Response(chain([next(pieces)], pieces), mimetype="text/csv")
+    response.call_on_close(pieces.close)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{round.code}-{name}.csv")
+    return response
+
+
+def opened(code: str) -> Round:
+    """The round with this code, or 404; a code that no database takes is not looked for."""
+    return (round_by_code(session(), code) if code.isprintable() else None) or abort(404)
+
+
+def asked_for(round: Round) -> Selection:
+    return selection(request.args, filter_choices(session(), round.id))
+
+
+def wants_bom() -> bool:
+    return request.args.get("bom") != "no"

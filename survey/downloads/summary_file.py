@@ -1,0 +1,30 @@
+"""The file of the summary: every part and option with its counts and the bounds over all that are due."""
+
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+
+from survey.comparison.summary import SummaryRow
+from survey.comparison.summary import summary_rows as counted
+from survey.downloads.cells import Cell
+from survey.downloads.content import Content
+
+COLUMNS = tuple(field.name for field in fields(SummaryRow))
+
+
+def summary_header(content: Content) -> tuple[str, ...]:
+    return COLUMNS
+
+
+def summary_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
+    """One row for each option of each part that is answered by choosing; nothing where no report is due.
+
+    Bounds are shares of the reports due, `percent` is of the valid answers and empty below 20 of them. Labels
+    are in English.
+    """
+    if content.reports:
+        for row in counted(content.tallies(), content.reports, content.versions):
+            yield astuple(row)
+
+
+def summary_count(content: Content) -> int:
+    return sum(len(part.options) for part in content.parts) if content.reports else 0

@@ -1,0 +1,51 @@
+"""Rounds: which projects are asked, with which version, and what is on record about each."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.data.base import Base, one_of
+from survey.missions.models import Project
+from survey.questionnaire.models import QuestionnaireVersion
+
+REPORT_KINDS = ("final", "progress")
+
+
+class Round(Base):
+    """One time of asking. `version` is what a report answers that starts now; `closed_on` ends answering."""
+
+    __tablename__ = "round"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(Text, unique=True)
+    title: Mapped[str] = mapped_column(Text)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    opened_on: Mapped[date]
+    due_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+
+    version: Mapped[QuestionnaireVersion] = relationship()
+
+
+class AskedProject(Base):
+    """A project that a round asks, with what the institution's own status report says of it."""
+
+    __tablename__ = "asked_project"
+    __table_args__ = (
+        UniqueConstraint("round_id", "project_id"),
+        CheckConstraint(one_of("report_kind", REPORT_KINDS), name="report_kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[int]
+    report_kind: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)
+    constraint_kinds: Mapped[str] = mapped_column(Text)
+    reason_not_completed: Mapped[str] = mapped_column(Text)
+    results: Mapped[str] = mapped_column(Text)
+
+    round: Mapped[Round] = relationship()
+    project: Mapped[Project] = relationship()

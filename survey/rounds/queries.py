@@ -1,0 +1,31 @@
+"""Reads rounds and the projects that they ask."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from survey.missions.models import Project
+from survey.rounds.models import AskedProject, Round
+
+
+def rounds(session: Session) -> list[Round]:
+    """All rounds, the newest first."""
+    return list(session.scalars(select(Round).order_by(Round.opened_on.desc(), Round.id.desc())))
+
+
+def round_by_code(session: Session, code: str) -> Round | None:
+    return session.scalar(select(Round).where(Round.code == code))
+
+
+def asked_projects(session: Session, round_id: int) -> list[AskedProject]:
+    """The projects of a round in their order, with mission and service areas, by a constant number of statements."""
+    return list(
+        session.scalars(
+            select(AskedProject)
+            .where(AskedProject.round_id == round_id)
+            .options(
+                joinedload(AskedProject.project).joinedload(Project.mission),
+                joinedload(AskedProject.project).selectinload(Project.areas),
+            )
+            .order_by(AskedProject.number)
+        )
+    )

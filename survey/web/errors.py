@@ -1,0 +1,95 @@
+"""Every fault becomes a page with a sentence, and gives back what the person typed."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+csrf = CSRFProtect()
+logger = logging.getLogger("survey")
+PRIVATE = ("csrf_token", "password")
+
+
+def install_errors(app: Flask) -> None:
+    csrf.init_app(app)
+    app.register_error_handler(CSRFError, stale_page)
+    app.register_error_handler(HTTPException, http_fault)
+    app.register_error_handler(DatabaseError, database_fault)
+    app.register_error_handler(500, program_fault)
+    app.jinja_env.globals["typed"] = typed
+
+
+def typed() -> list[tuple[str, str]]:
+    """What this request's form held, but for passwords and tokens, as pairs of name and text."""
+    try:
+        fields = request.form.items(multi=True)
+    except HTTPException:
+        return []
+    return [(name, text) for name, text in fields if not name.startswith(PRIVATE)]
+
+
+def page(status: int, title: str, explanation: str, again: bool = False):
+    """An error page. `again` offers to send the same form once more with a fresh token."""
+    template = render_template("web/error.html", title=title, explanation=explanation, again=again)
+    return template, status
+
+
+def stale_page(_fault: CSRFError):
+    return page(
+        400,
+        _("This page had become too old to send"),
+        _("Nothing was saved and nothing is lost. Check what you typed below, then send it again."),
+        again=True,
+    )
+
+
+def http_fault(fault: HTTPException):
+    if isinstance(fault, SecurityError):
+        # the host itself is not trusted: no page of ours, whose links would carry its name
+        return "This address is not one of this service's.\n", 400, {"Content-Type": "text/plain"}
+    title, explanation = _http_words().get(fault.code or 500, (fault.name, fault.description or ""))
+    body, status = page(fault.code or 500, title, explanation)
+    headers = {"Allow": ", ".join(fault.valid_methods or ())} if fault.code == 405 else {}
+    return body, status, headers
+
+
+def _http_words() -> dict[int, tuple[str, str]]:
+    return {
+        400: (_("This request could not be read"), _("Go back, reload the page and try again.")),
+        403: (_("This page is not for your role"), _("Your account may not open it. Your own pages are linked above.")),
+        404: (
+            _("Page not found"),
+            _("The address may be mistyped, or it belongs to something that your account cannot see."),
+        ),
+        405: (_("This page cannot be opened this way"), _("Go back to the page before and use its buttons.")),
+        413: (_("This is too much for one page"), _("Go back, shorten the longest text, and save again.")),
+    }
+
+
+def database_fault(fault: DatabaseError):
+    if isinstance(fault, IntegrityError | DataError):
+        # the database answers; it is the program that asked for something wrong
+        return program_fault(fault)
+    logger.error("database", exc_info=fault)
+    return page(
+        503,
+        _("The database does not answer"),
+        _(
+            "Nothing that was saved before is lost; what you sent just now is not saved yet. Wait a moment and send it "
+            "again. If this goes on, tell the person who runs the service; the command 'survey doctor' names the cause."
+        ),
+        again=True,
+    )
+
+
+def program_fault(fault: Exception):
+    logger.error("program", exc_info=getattr(fault, "original_exception", None) or fault)
+    return page(
+        500,
+        _("Something went wrong on our side"),
+        _("What you sent just now may not be saved. It is kept below; send it again, or copy it to a safe place."),
+        again=True,
+    )

@@ -1,0 +1,37 @@
+"""What all forms share: texts cleaned at the edge, labels in the reader's language."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, ValidationError
+from wtforms.validators import DataRequired
+
+from survey.web.filters import say
+from survey.web.wording import BadInput, clean_text
+
+
+class EmptyForm(FlaskForm):
+    """A form of one button: it carries nothing but the token."""
+
+
+class LineField(StringField):
+    """One line of text, cleaned as every text that comes in; what cannot be cleaned stays visible as typed."""
+
+    def __init__(self, label=None, validators=None, *, longest: int = 200, **options):
+        super().__init__(label, validators, **options)
+        self.longest = longest
+        self.refusal = None
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        try:
+            self.data = clean_text(self.data or "", self.longest).replace("\n", " ")
+        except BadInput as refusal:
+            self.refusal = refusal.sentence
+
+    def pre_validate(self, form):
+        if self.refusal:
+            raise ValidationError(say(self.refusal))
+
+
+def required(message=None) -> DataRequired:
+    return DataRequired(message or _l("Fill in this field."))

@@ -1,0 +1,31 @@
+"""The gate before every view: a known host, a role mark, and the right person for it."""
+
+from flask import Flask, abort, current_app, request
+from flask_login import LoginManager, current_user
+
+from survey.web.roles import EVERYBODY
+
+login = LoginManager()
+# offices change their address between two requests; the sign-in row on the server is what counts
+login.session_protection = None
+
+
+def install_gate(app: Flask) -> None:
+    login.init_app(app)
+    app.before_request(check_role)
+
+
+def check_role():
+    """Refuses a request whose view has no role mark, or whose person has not the role that it asks for."""
+    if request.endpoint is None:
+        return None
+    allowed = getattr(current_app.view_functions[request.endpoint], "allowed", None)
+    if allowed is None:
+        abort(403)
+    if allowed == EVERYBODY:
+        return None
+    if not current_user.is_authenticated:
+        return login.unauthorized()
+    if current_user.role not in allowed:
+        abort(403)
+    return None

@@ -1,0 +1,45 @@
+"""Which language and which formats a person sees."""
+
+from flask import Flask, g, request
+from flask import session as cookie
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
+RIGHT_TO_LEFT = {"ar", "he", "fa", "ur"}
+babel = Babel()
+
+
+def install_languages(app: Flask) -> None:
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    babel.init_app(app, locale_selector=choose)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, direction=direction)
+    # asked for some fifty times on a page
+    app.context_processor(lambda: {"lang": language()})
+
+
+def choose() -> str:
+    """The person's own choice, else this browser's choice, else what the browser asks for, else English."""
+    own = getattr(current_user, "language", None) or cookie.get("language")
+    if own in LANGUAGES:
+        return own
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def language() -> str:
+    """The language of this request: en, fr or es. In a command, English."""
+    if "language" not in g:
+        locale = get_locale()
+        g.language = locale.language if locale else "en"
+    return g.language
+
+
+def direction() -> str:
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def remember_language(code: str) -> None:
+    """Keeps the choice in this browser, signed in or not."""
+    cookie["language"] = code
+    g.pop("language", None)

@@ -1,0 +1,40 @@
+"""The roles, and the mark that each view carries to say who may open it."""
+
+MISSION_STAFF = "mission_staff"
+MISSION_LEAD = "mission_lead"
+WORKING_GROUP = "working_group"
+ADMINISTRATOR = "administrator"
+ROLES = (MISSION_STAFF, MISSION_LEAD, WORKING_GROUP, ADMINISTRATOR)
+MISSION_ROLES = (MISSION_STAFF, MISSION_LEAD)
+EVERYBODY = "everybody"
+
+
+def allow(*roles: str):
+    """Marks a view as open to these roles. A view without a mark is refused to everybody."""
+    unknown = set(roles) - set(ROLES)
+    if unknown or not roles:
+        raise ValueError(f"Not roles: {sorted(unknown)}")
+
+    def mark(view):
+        view.allowed = frozenset(roles)
+        return view
+
+    return mark
+
+
+def allow_signed_in(view):
+    """Marks a view as open to every role."""
+    view.allowed = frozenset(ROLES)
+    return view
+
+
+def allow_everybody(view):
+    """Marks a view as open without signing in."""
+    view.allowed = EVERYBODY
+    return view
+
+
+def writes(view):
+    """Marks a view that writes although it is read with GET, such as one whose reading is recorded."""
+    view.writes = True
+    return view

@@ -1,0 +1,41 @@
+"""Static files under an address that changes with their content, so that browsers may keep them for ever."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint, Flask, abort, send_from_directory, url_for
+
+from survey.web.roles import allow_everybody
+
+FOLDER = Path(__file__).parent / "static"
+blueprint = Blueprint("static", __name__)
+
+
+def install_static(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["static"] = address
+
+
+@cache
+def digest(name: str) -> str:
+    return sha256((FOLDER / name).read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(file.name for file in FOLDER.iterdir())
+
+
+def address(name: str) -> str:
+    return url_for("static.file", version=digest(name), name=name)
+
+
+@blueprint.get("/static/<version>/<name>")
+@allow_everybody
+def file(version: str, name: str):
+    if name not in _known() or version != digest(name):
+        abort(404)
+    response = send_from_directory(FOLDER, name)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

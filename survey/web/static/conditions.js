@@ -1,0 +1,22 @@
+// Shows a part only while its condition holds. Without this script all parts are shown, with the condition in words.
+const form = document.querySelector("[data-question]");
+const parts = [...form.querySelectorAll("[data-when-part]")];
+document.documentElement.classList.add("scripted");
+
+function chosen(code) {
+  return [...form.elements].filter((e) => e.name === code && e.checked).map((e) => e.value);
+}
+
+function refresh() {
+  for (const part of parts) {
+    const other = document.getElementById(part.dataset.whenPart + "-group");
+    if (!other) continue;
+    const codes = part.dataset.whenCodes.split(" ");
+    const hit = !other.hidden && chosen(part.dataset.whenPart).some((value) => codes.includes(value));
+    // a part with something wrong in it stays visible: its fault must be found
+    part.hidden = hit === "whenNot" in part.dataset && !part.classList.contains("wrong");
+  }
+}
+
+form.addEventListener("change", refresh);
+refresh();

@@ -1,0 +1,76 @@
+"""What the tests of answering share: the questionnaire, persons, ways to find a report and to fill a form."""
+
+import re
+from html import unescape
+
+from sqlalchemy import select
+
+from survey.accounts.models import Person
+from survey.accounts.queries import signed_in
+from survey.answering import queries
+from survey.answering.models import AnswerHistory, Report
+from survey.answering.records import SavedAnswer
+from survey.answering.saving import Change
+from survey.answering.services.sample import EVERY_REPORT
+from survey.questionnaire.instrument import read_file
+from survey.questionnaire.structure import questionnaire
+from survey.rounds.models import AskedProject
+from tests.support.app import EMAILS
+
+NEWEST = questionnaire(read_file(), 2)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+def saved(**values):
+    """Answers by part code, written with two underscores for the point; what is not named was never saved."""
+    given = {code.replace("__", "."): value for code, value in values.items()}
+    return {
+        part.code: SavedAnswer(part.code, 1, "answered", given[part.code]) if part.code in given else SavedAnswer(part.code)
+        for part in NEWEST.parts
+    }
+
+
+def person_of(session, role):
+    return signed_in(session.scalar(select(Person).where(Person.email == EMAILS[role])), "")
+
+
+def report_number(session, number):
+    """The head of the report of the project with this number in the round of 2001."""
+    own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
+    return queries.report_head(session, session.scalar(own), EVERY_REPORT)
+
+
+def report_id(app, number):
+    with app.extensions["database"].reading() as session:
+        return report_number(session, number).public_id
+
+
+def answer_of(app, number, code):
+    """The current answer of a project's report to a part."""
+    with app.extensions["database"].reading() as session:
+        return queries.answers(session, report_number(session, number).id, [code])[code]
+
+
+def history_of(app, number, code):
+    """Everything that was ever written for a part, oldest first, as pairs of outcome and value."""
+    with app.extensions["database"].reading() as session:
+        report = report_number(session, number)
+        key = queries.ids_of_parts(session, [code])[code]
+        own = (AnswerHistory.report_id == report.id, AnswerHistory.part_id == key)
+        rows = select(AnswerHistory.outcome, AnswerHistory.value).where(*own).order_by(AnswerHistory.id)
+        return session.execute(rows).tuples().all()
+
+
+def change(code, value, seen, status="answered"):
+    return Change(code, value, status, seen)
+
+
+def hidden_fields(page):
+    """The hidden fields of a page's forms, but for the token."""
+    found = {name: unescape(value) for name, value in HIDDEN.findall(page)}
+    found.pop("csrf_token", None)
+    return found
+
+
+def question_path(app, number, code):
+    return f"/reports/{report_id(app, number)}/questions/{code}"

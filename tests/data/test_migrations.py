@@ -1,0 +1,165 @@
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, inspect, text
+
+from survey.data import migrations
+from survey.data.base import Base
+from survey.data.engine import Database, damage, is_sqlite
+from survey.data.tables import load_all
+
+ROWS = 2
+
+
+@pytest.fixture
+def database(database_url):
+    made = Database(database_url, create=True)
+    yield made
+    made.close()
+
+
+def fill(engine):
+    """Rows in every table that is there and empty, parents first; values follow from types, keys and checks."""
+    metadata = MetaData()
+    metadata.reflect(engine)
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name == "alembic_version" or connection.execute(sa.select(table)).first():
+                continue
+            checks = [check["sqltext"] for check in inspect(connection).get_check_constraints(table.name)]
+            single = any(re.search(r"\bid = 1\b", check) for check in checks)
+            for number in range(1, 2 if single else ROWS + 1):
+                row = {column.name: value(column, number, checks) for column in table.columns}
+                connection.execute(table.insert().values(row))
+
+
+def value(column, number, checks):
+    if isinstance(column.type, sa.DateTime):
+        return datetime(2001, 10, 12, number, tzinfo=UTC)
+    if isinstance(column.type, sa.Date):
+        return date(2001, 10, number)
+    if isinstance(column.type, sa.Boolean):
+        return number == 1
+    if isinstance(column.type, sa.Integer):
+        return number
+    allowed = [re.findall(r"'(\w+)'", check) for check in checks if re.search(rf"\b{column.name}\b", check)]
+    return allowed[0][0] if allowed else f"{column.name} {number}, é ☃"
+
+
+def contents(engine):
+    """All rows of all tables of ours."""
+    metadata = MetaData()
+    metadata.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr)
+            for name, table in metadata.tables.items()
+            if name != "alembic_version"
+        }
+
+
+def foreign_keys_are_on(engine):
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_revisions_are_numbered_without_a_branch():
+    known = migrations.revisions()
+    assert known == [f"{number:04d}" for number in range(1, len(known) + 1)]
+    assert migrations.head() == known[-1]
+
+
+@pytest.mark.parametrize("revision", migrations.revisions())
+def test_revision_goes_up_down_and_up_again_with_all_rows_in_place(database, revision):
+    place = migrations.revisions().index(revision)
+    previous = migrations.revisions()[place - 1] if place else "base"
+    if place:
+        migrations.upgrade(database.engine, previous)
+        fill(database.engine)
+    before = contents(database.engine)
+
+    migrations.upgrade(database.engine, revision)
+    up = contents(database.engine)
+    assert {name: up[name] for name in before} == before
+    fill(database.engine)
+    full = contents(database.engine)
+    assert [name for name, rows in full.items() if not rows] == []
+
+    migrations.downgrade(database.engine, previous)
+    assert contents(database.engine) == before
+    migrations.upgrade(database.engine, revision)
+    assert contents(database.engine) == up
+    assert migrations.current(database.engine) == revision
+    assert foreign_keys_are_on(database.engine)
+    assert damage(database.engine) == []
+
+
+def test_full_database_goes_down_to_nothing_and_up_again(database):
+    migrations.upgrade(database.engine)
+    empty = contents(database.engine)
+    fill(database.engine)
+    migrations.downgrade(database.engine, "base")
+    assert (contents(database.engine), migrations.current(database.engine)) == ({}, None)
+    migrations.upgrade(database.engine)
+    assert contents(database.engine) == empty
+
+
+def test_schema_equals_the_models(database):
+    load_all()
+    migrations.upgrade(database.engine)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_checks_of_the_schema_equal_those_of_the_models(database):
+    """Alembic does not compare CHECK constraints; the names hold the table and the column."""
+    load_all()
+    migrations.upgrade(database.engine)
+    wanted = {
+        (table.name, str(check.name))
+        for table in Base.metadata.tables.values()
+        for check in table.constraints
+        if isinstance(check, sa.CheckConstraint)
+    }
+    with database.engine.connect() as connection:
+        found = {
+            (name, check["name"])
+            for name in inspect(connection).get_table_names()
+            for check in inspect(connection).get_check_constraints(name)
+        }
+    assert found == wanted
+
+
+def test_upgrade_of_an_upgraded_database_changes_nothing(database):
+    migrations.upgrade(database.engine)
+    fill(database.engine)
+    before = contents(database.engine)
+    migrations.upgrade(database.engine)
+    assert contents(database.engine) == before
+
+
+def test_current_of_an_empty_database_is_none(database):
+    assert migrations.current(database.engine) is None
+
+
+def test_migration_that_would_leave_orphans_changes_nothing(database):
+    if not is_sqlite(database.url):
+        pytest.skip("PostgreSQL keeps its foreign keys on during a migration")
+    migrations.upgrade(database.engine, "0001")
+    with database.engine.connect() as connection:
+        connection.connection.execute("COMMIT")
+        connection.connection.execute("PRAGMA foreign_keys=OFF")
+        connection.connection.execute("INSERT INTO person_mission VALUES (7, 7)")
+    database.engine.dispose()
+    with pytest.raises(RuntimeError, match=r"would leave 2 rows without their parent; nothing was changed\."):
+        migrations.upgrade(database.engine, "0002")
+    assert migrations.current(database.engine) == "0001"
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM person_mission")).scalar_one() == 1
