@@ -157,4 +157,4 @@ def progress(session: Session, scope: Scope) -> dict[int, int]:
         .group_by(Report.id)
         .order_by(Report.id)
     )
-    return dict(session.execute(within(counted, scope)).tuples().all())
+    return dict(session.execute(within(counted, scope)).all())

@@ -17,18 +17,20 @@ def first_broken(session: Session) -> int | None:
     A chain whose end was cut off is broken at the entry that would come next.
     """
     before, number = FIRST, 0
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        number = entry.id
-        expected = seal(
-            before,
-            at=entry.at,
-            person=entry.person,
-            action=entry.action,
-            subject=entry.subject,
-            details=entry.details,
-        )
-        if entry.seal != expected:
-            return number
-        before = entry.seal
+    ordered = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with session.scalars(ordered) as trail:
+        for entry in trail:
+            number = entry.id
+            expected = seal(
+                before,
+                at=entry.at,
+                person=entry.person,
+                action=entry.action,
+                subject=entry.subject,
+                details=entry.details,
+            )
+            if entry.seal != expected:
+                return number
+            before = entry.seal
     head = session.scalar(select(AuditHead.seal).where(AuditHead.id == 1))
     return None if head in (None, before) and (head or not number) else number + 1

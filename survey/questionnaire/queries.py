@@ -39,4 +39,4 @@ def published_versions(session: Session, code: str) -> list[PublishedVersion]:
 
 def part_ids(session: Session) -> dict[str, int]:
     """The key of every part code."""
-    return dict(session.execute(select(RegisteredPart.code, RegisteredPart.id).order_by(RegisteredPart.id)).tuples().all())
+    return dict(session.execute(select(RegisteredPart.code, RegisteredPart.id).order_by(RegisteredPart.id)).all())

@@ -42,7 +42,7 @@ def publish(session: Session, *, document: Mapping) -> list[QuestionnaireVersion
 
 
 def _register(session: Session, version: Questionnaire) -> None:
-    known = dict(session.execute(select(RegisteredPart.code, RegisteredPart.kind)).tuples().all())
+    known = dict(session.execute(select(RegisteredPart.code, RegisteredPart.kind)).all())
     for part in version.parts:
         if known.get(part.code, part.kind) != part.kind:
             raise BadInstrument([f"{part.code} was a {known[part.code]} before; give the new part another code."])

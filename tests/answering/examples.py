@@ -58,7 +58,7 @@ def history_of(app, number, code):
         key = queries.ids_of_parts(session, [code])[code]
         own = (AnswerHistory.report_id == report.id, AnswerHistory.part_id == key)
         rows = select(AnswerHistory.outcome, AnswerHistory.value).where(*own).order_by(AnswerHistory.id)
-        return session.execute(rows).tuples().all()
+        return session.execute(rows).all()
 
 
 def change(code, value, seen, status="answered"):

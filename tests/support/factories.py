@@ -59,7 +59,7 @@ def report_ids(app):
     """The public id of each report of the sample, by its project's number in the list of 2001."""
     with app.extensions["database"].reading() as session:
         found = select(AskedProject.number, Report.public_id).join(Report, Report.asked_project_id == AskedProject.id)
-        return dict(session.execute(found).tuples().all())
+        return dict(session.execute(found).all())
 
 
 def at(monkeypatch, moment):

@@ -29,7 +29,7 @@ def answer(session):
 def history(session):
     rows = select(AnswerHistory.outcome, AnswerHistory.seen_version, AnswerHistory.version, AnswerHistory.value)
     own = AnswerHistory.report_id == report_number(session, 8).id
-    return session.execute(rows.where(own).order_by(AnswerHistory.id)).tuples().all()
+    return session.execute(rows.where(own).order_by(AnswerHistory.id)).all()
 
 
 def test_open_report_opens_each_project_once(session):
