@@ -1,10 +1,11 @@
 """Signing in, choosing a password, inviting people."""
 
 import re
+from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, SelectMultipleField, ValidationError
+from wtforms import PasswordField, SelectChoice, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.accounts.passwords import objection
@@ -23,9 +24,14 @@ ROLE_NAMES = {
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
+def choices(labels: Mapping) -> list[SelectChoice]:
+    """The options of a list from labels by code."""
+    return [SelectChoice(code, label) for code, label in labels.items()]
+
+
 class Languages(SelectField):
     def __init__(self, label=None, **options):
-        super().__init__(label or _l("Language"), choices=list(LANGUAGES.items()), **options)
+        super().__init__(label or _l("Language"), choices=choices(LANGUAGES), **options)
 
 
 class EmailField(LineField):
@@ -46,7 +52,9 @@ class NewPassword:
     person = None
 
     def validate_password(self, field):
-        reason = objection(field.data or "", email=self.person.email, name=self.person.name)
+        # an invitation asks for the name on the same page
+        names = f"{self.person.name} {self['name'].data or ''}" if "name" in self else self.person.name
+        reason = objection(field.data or "", email=self.person.email, name=names)
         if reason:
             raise ValidationError(say(reason))
 
@@ -68,11 +76,11 @@ class PasswordForm(NewPassword, FlaskForm):
 
 
 class InviteForm(FlaskForm):
-    """`missions` gets its choices from the view, as pairs of public id and name."""
+    """`missions` gets its choices from the view: public id and name."""
 
     email = EmailField(_l("E-mail address"), [required(_l("Write the e-mail address of the person."))])
     name = LineField(_l("Name (can be left to the person)"))
-    role = SelectField(_l("Role"), choices=list(ROLE_NAMES.items()))
+    role = SelectField(_l("Role"), choices=choices(ROLE_NAMES))
     missions = SelectMultipleField(
         _l("Missions"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

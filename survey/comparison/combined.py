@@ -1,16 +1,22 @@
-"""Several versions of a questionnaire as one, so that a round whose reports answer different versions fits on one page."""
+"""Several versions of a questionnaire as one: the reports of a round may answer different ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from survey.questionnaire.structure import Part, Question, Questionnaire, Section
+from survey.questionnaire.structure import Choice, Part, Question, Questionnaire, Section
 
-Coded = TypeVar("Coded")
+
+class HasCode(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Coded = TypeVar("Coded", bound=HasCode)
 
 
 def combined(versions: Sequence[Questionnaire]) -> Questionnaire:
-    """Everything that any of these versions asks, worded as in the newest that has it; retired things come last.
+    """Everything any of these versions asks, worded as in the newest that has it; what is retired comes last.
 
     An option that only an older version offered stays, so that its answers are counted.
     """
@@ -21,11 +27,12 @@ def combined(versions: Sequence[Questionnaire]) -> Questionnaire:
     return replace(newest, sections=sections)
 
 
-def _merged(new: Sequence[Coded], old: Iterable[Coded], merge) -> tuple[Coded, ...]:
-    found = {item.code: item for item in new}  # type: ignore[attr-defined]
+def _merged(
+    new: Sequence[Coded], old: Iterable[Coded], merge: Callable[[Coded, Coded], Coded]
+) -> tuple[Coded, ...]:
+    found = {item.code: item for item in new}
     for item in old:
-        code = item.code  # type: ignore[attr-defined]
-        found[code] = merge(found[code], item) if code in found else item
+        found[item.code] = merge(found[item.code], item) if item.code in found else item
     return tuple(found.values())
 
 
@@ -46,5 +53,5 @@ def _part(new: Part, old: Part) -> Part:
     )
 
 
-def _first(new, _old):
+def _first(new: Choice, _old: Choice) -> Choice:
     return new

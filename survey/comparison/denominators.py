@@ -55,11 +55,18 @@ class Denominators:
 
 
 def denominators(
-    part: Part, *, due: int, received: int, asking: int, statuses: Mapping[str, int], options: Mapping[str, int]
+    part: Part,
+    *,
+    due: int,
+    received: int,
+    asking: int,
+    statuses: Mapping[str, int],
+    options: Mapping[str, int],
 ) -> Denominators:
     """The denominators of a part.
 
-    `asking` is the number of received reports whose version has the part; `statuses` and `options` count these.
+    `asking` is the number of received reports whose version has the part; `statuses` and `options`
+    count these.
     """
     answered, declined, not_shown = (statuses.get(name, 0) for name in ("answered", "declined", "not_shown"))
     is_verdict = part.kind == "verdict"
@@ -90,10 +97,10 @@ class Bounds:
 
 
 def bounds(part: Part, option: str, base: Denominators) -> Bounds | None:
-    """Worst-case bounds of an answer over all reports due; None without reports, and for answers that are not valid.
+    """Worst-case bounds over all reports due; None without reports, and for an answer that is not valid.
 
-    Lower: none of the reports that are still open gives this answer. Upper: all of them do. Open are those that say
-    too early or do not know, that gave no answer or declined, and that were not received.
+    Lower: none of the reports that are still open gives this answer. Upper: all of them do. Open are those
+    that say too early or do not know, that gave no answer or declined, and that were not received.
     """
     if not base.due or not is_valid(part, option):
         return None

@@ -67,7 +67,9 @@ def selection(arguments: Mapping[str, str], choices: Mapping[str, Sequence[str]]
     return Selection(Filters(**given), choices)
 
 
-def fits(filters: Filters, *, region: str, service_areas: Sequence[str], mission: str, report_kind: str) -> bool:
+def fits(
+    filters: Filters, *, region: str, service_areas: Sequence[str], mission: str, report_kind: str
+) -> bool:
     """Whether a project belongs to what these filters leave."""
     wanted = filters.service_area
     return (

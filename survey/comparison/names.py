@@ -4,7 +4,10 @@ from survey.answering.statuses import STATUS_NAMES
 from survey.questionnaire.structure import Part, Words
 from survey.web.wording import Sentence, sentence
 
-REPORT_KINDS: dict[str, Sentence] = {"final": sentence("Final report"), "progress": sentence("Progress report")}
+REPORT_KINDS: dict[str, Sentence] = {
+    "final": sentence("Final report"),
+    "progress": sentence("Progress report"),
+}
 PROGRESS: dict[str, Sentence] = {
     "due": sentence("Reports due"),
     "not_started": sentence("Not started"),

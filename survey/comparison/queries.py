@@ -10,7 +10,7 @@ from survey.answering.queries import within
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
-from survey.comparison.records import AnswerRecord, Filters, ReportRecord, Tally
+from survey.comparison.records import UNFILTERED, AnswerRecord, Filters, ReportRecord, Tally
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.questionnaire.kinds.registry import KINDS
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
@@ -24,7 +24,7 @@ EVERY_STATE = Scope(missions=None, states=None)
 
 
 def _filtered(statement: Select, round_id: int, filters: Filters) -> Select:
-    """The statement, which selects from report, asked project, project and mission, cut down to round and filters."""
+    """The statement, which selects from all tables of a report, cut down to round and filters."""
     statement = statement.where(AskedProject.round_id == round_id)
     if filters.region:
         statement = statement.where(Mission.region == filters.region)
@@ -46,7 +46,7 @@ def _joined(statement: Select) -> Select:
     )
 
 
-def due_reports(session: Session, round_id: int, filters: Filters = Filters()) -> list[ReportRecord]:
+def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[ReportRecord]:
     """Every report that is due in the round, in the order of the round's list; states only, no answers."""
     fields = (
         Report.id,
@@ -79,7 +79,13 @@ def due_reports(session: Session, round_id: int, filters: Filters = Filters()) -
     )
     rows = session.execute(_filtered(statement, round_id, filters)).all()
     areas = _service_areas(session, round_id)
-    return [ReportRecord(*row[:16], service_areas=areas.get(row[16], ()), round_code=row[17]) for row in rows]
+    return [_report(list(row), areas) for row in rows]
+
+
+def _report(fields: list, areas: dict[int, tuple[str, ...]]) -> ReportRecord:
+    # the key of the project stands where the record has its service areas
+    fields[16] = areas.get(fields[16], ())
+    return ReportRecord(*fields)
 
 
 def _service_areas(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
@@ -98,14 +104,14 @@ def _service_areas(session: Session, round_id: int) -> dict[int, tuple[str, ...]
 def answer_records(
     session: Session,
     round_id: int,
-    filters: Filters = Filters(),
+    filters: Filters = UNFILTERED,
     *,
     parts: Collection[str] | None = None,
     scope: Scope = RECEIVED_REPORTS,
 ) -> Iterator[AnswerRecord]:
-    """The answers of received reports, streamed, by report in the round's order and then by part; drafts never.
+    """The answers of received reports, streamed, by report in the round's order and then by part.
 
-    A part that the report's version did not have yields nothing here; `status_of` in `states` says not_asked.
+    Drafts never. What it means that a part of a report yields nothing here, `status_of` in `states` says.
     """
     value = case((Answer.status == ANSWERED, Answer.value), else_="")
     fields = (
@@ -125,16 +131,18 @@ def answer_records(
     if parts is not None:
         statement = statement.where(RegisteredPart.code.in_(parts))
     statement = within(_filtered(statement, round_id, filters), scope)
-    for row in session.execute(statement.execution_options(yield_per=BATCH)):
-        yield AnswerRecord(*row)
+    # closed here, so that a reader who goes away early leaves no cursor open on the server
+    with session.execute(statement.execution_options(yield_per=BATCH)) as rows:
+        for row in rows:
+            yield AnswerRecord(*row)
 
 
-def tallies(session: Session, round_id: int, filters: Filters = Filters()) -> list[Tally]:
-    """How many received reports gave which status and value to each part, counted in the database by one statement.
+def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[Tally]:
+    """How many received reports gave which status and value to each part, counted in the database.
 
-    Counted by version too: a report may hold an answer to a part that its version, in the end, does not ask.
+    Counted by version too: a report may hold an answer to a part that its version does not ask in the end.
 
-    Texts, numbers, dates and tables are counted by status only. Many choices are counted by their combination.
+    Texts, numbers, dates and tables are counted by status only, many choices by their combination.
     """
     counted = (RegisteredPart.kind.in_(CODED)) & (Answer.status == ANSWERED)
     value = case((counted, Answer.value), else_="")
@@ -176,10 +184,10 @@ def filter_choices(session: Session, round_id: int) -> dict[str, list[str]]:
     own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
     of_missions = select(Mission.name, Mission.region).join(Project).where(Project.id.in_(own)).distinct()
     missions = session.execute(of_missions.order_by(Mission.name)).all()
-    areas = select(ServiceArea.name).where(ServiceArea.project_id.in_(own)).distinct().order_by(ServiceArea.name)
+    areas = select(ServiceArea.name).where(ServiceArea.project_id.in_(own)).distinct()
     return {
         "region": sorted({row.region for row in missions}),
-        "service_area": list(session.scalars(areas)),
+        "service_area": list(session.scalars(areas.order_by(ServiceArea.name))),
         "mission": [row.name for row in missions],
         "report_kind": ["final", "progress"],
     }

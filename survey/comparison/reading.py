@@ -1,4 +1,4 @@
-"""Answers side by side: the matrix of verdicts, one question across all reports, the reports behind a number."""
+"""Answers side by side: the matrix, one question across all reports, the reports behind a number."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,13 +77,19 @@ def read_reports(
         own = by_report.get(report.id, {})
         asked = versions[report.version_id].part
         values = {code: answer.value for code, answer in own.items() if code in asked}
-        readings = (_reading(report, part, asked.get(part.code), own.get(part.code), values) for part in parts)
+        readings = [
+            _reading(report, part, asked.get(part.code), own.get(part.code), values) for part in parts
+        ]
         read.append(ReadReport(report, tuple(readings)))
     return read
 
 
 def _reading(
-    report: ReportRecord, part: Part, asked: Part | None, answer: AnswerRecord | None, values: Mapping[str, str]
+    report: ReportRecord,
+    part: Part,
+    asked: Part | None,
+    answer: AnswerRecord | None,
+    values: Mapping[str, str],
 ) -> Reading:
     """`asked` is the part as the report's version words it, None where it has none."""
     status = status_of(report, asked, answer)
@@ -99,11 +105,12 @@ def _reading(
 
 def buckets(part: Part) -> list[str]:
     """The groups into which the reports behind a part fall: bases, statuses, options."""
-    return [*BASES, *(name for name in STATUSES if name != ANSWERED), *(option.code for option in part.options)]
+    statuses = [name for name in STATUSES if name != ANSWERED]
+    return [*BASES, *statuses, *(option.code for option in part.options)]
 
 
 def is_in(bucket: str, report: ReportRecord, reading: Reading) -> bool:
-    """Whether the report, which says this to a part, is one of those behind the part's number of this name."""
+    """Whether the report, which says this to a part, belongs to this group of the part's reports."""
     is_answered = reading.status == ANSWERED
     bases = {
         "due": True,

@@ -1,4 +1,4 @@
-"""The seam: what comparison, assessment and downloads know of reports and answers. Everything after it is pure."""
+"""The seam: what comparison, assessment and downloads know of reports and answers; all after it is pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from survey.answering.states import RECEIVED
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A report that is due in a round, received or not. `state` is not_started for a draft that nobody touched."""
+    """A report that is due, received or not. `state` is not_started for a draft that nobody touched."""
 
     id: int
     public_id: str
@@ -37,7 +37,7 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """The answer of a received report to a part of its questionnaire version. `value` is empty unless answered."""
+    """The answer of a received report to a part. `value` is empty unless answered."""
 
     report_id: int
     part_code: str
@@ -72,6 +72,9 @@ class Filters:
     def chosen(self) -> dict[str, str]:
         """The filters that are set, by name."""
         return {name: value for name, value in vars(self).items() if value}
+
+
+UNFILTERED = Filters()
 
 
 def any_fictitious(reports: Iterable[ReportRecord]) -> bool:

@@ -1,6 +1,7 @@
 """The working group's pages: where a round stands, and what its reports say side by side."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from survey.answering.asking import needed_codes
@@ -27,7 +28,8 @@ CONSTRAINTS, PROJECT_STATES = "Q3_ENCOURAGE.constraint_kinds", "S_STATUS.state"
 
 
 def opened(code: str) -> Round:
-    """The round with this code, or 404. PostgreSQL takes no text with control characters, so none is sent there."""
+    """The round with this code, or 404."""
+    # PostgreSQL takes no text with a NUL, so a code that no round can have is not looked for
     return (round_by_code(session(), code) if code.isprintable() else None) or abort(404)
 
 
@@ -40,13 +42,12 @@ def due(round: Round, chosen: Selection) -> list[ReportRecord]:
     return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
 
 
-def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more):
+def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
     """A page of a round, with what all of them show."""
     return render_template(
         f"comparison/{template}.html",
         round=round,
         chosen=chosen,
-        filters=chosen.filters,
         reports=reports,
         fictitious=any_fictitious(reports),
         state_names=STATE_NAMES,
@@ -65,16 +66,17 @@ def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
 
 @blueprint.get("")
 @allow(WORKING_GROUP, ADMINISTRATOR)
-def rounds():
+def rounds() -> ResponseReturnValue:
     found = all_rounds(session())
     if len(found) == 1:
         return redirect(url_for("comparison.overview", code=found[0].code))
-    return render_template("comparison/rounds.html", rounds=found, progress=queries.progress_of_rounds(session()))
+    progress = queries.progress_of_rounds(session())
+    return render_template("comparison/rounds.html", rounds=found, progress=progress)
 
 
 @blueprint.get("/<code>")
 @allow(WORKING_GROUP, ADMINISTRATOR)
-def overview(code: str):
+def overview(code: str) -> str:
     """Every report that is due and how far it is; no answers."""
     round = opened(code)
     filters = chosen(round)
@@ -85,7 +87,7 @@ def overview(code: str):
 @blueprint.get("/<code>/matrix")
 @allow(WORKING_GROUP)
 @writes
-def matrix(code: str):
+def matrix(code: str) -> str:
     """The verdicts of all reports, a line for each report."""
     round = opened(code)
     filters = chosen(round)
@@ -93,7 +95,8 @@ def matrix(code: str):
     versions = queries.round_versions(session(), round)
     asked = combined(list(versions.values()))
     parts = verdict_parts(asked)
-    answers = queries.answer_records(session(), round.id, filters.filters, parts=[part.code for part in parts])
+    codes = [part.code for part in parts]
+    answers = queries.answer_records(session(), round.id, filters.filters, parts=codes)
     rows = read_reports(reports, parts, answers if reports else (), versions)
     record_reading(round, filters, page="matrix")
     session().commit()
@@ -102,7 +105,7 @@ def matrix(code: str):
 
 @blueprint.get("/<code>/questions")
 @allow(WORKING_GROUP)
-def questions(code: str):
+def questions(code: str) -> str:
     """All questions of the round, by section."""
     round = opened(code)
     filters = chosen(round)
@@ -116,7 +119,7 @@ def questionnaire_of(round: Round) -> Questionnaire:
 @blueprint.get("/<code>/questions/<question_code>")
 @allow(WORKING_GROUP)
 @writes
-def question(code: str, question_code: str):
+def question(code: str, question_code: str) -> str:
     """One question, and what every report says to it in full."""
     round = opened(code)
     filters = chosen(round)
@@ -135,7 +138,7 @@ def question(code: str, question_code: str):
 
 @blueprint.get("/<code>/summary")
 @allow(WORKING_GROUP)
-def summary(code: str):
+def summary(code: str) -> str:
     """The counts of every part, each with all that it is counted from."""
     round = opened(code)
     filters = chosen(round)
@@ -157,7 +160,7 @@ def summary(code: str):
 @blueprint.get("/<code>/summary/<part_code>/<bucket>")
 @allow(WORKING_GROUP)
 @writes
-def behind(code: str, part_code: str, bucket: str):
+def behind(code: str, part_code: str, bucket: str) -> str:
     """The reports behind one number of the summary."""
     round = opened(code)
     filters = chosen(round)
@@ -178,13 +181,12 @@ def behind(code: str, part_code: str, bucket: str):
 
 @blueprint.get("/<code>/projects")
 @allow(WORKING_GROUP, ADMINISTRATOR)
-def projects(code: str):
+def projects(code: str) -> str:
     """The projects of the round, as Annex I lists them: facts on record, no answers."""
     round = opened(code)
     filters = chosen(round)
     listed = [asked for asked in asked_projects(session(), round.id) if _fits(filters, asked)]
     parts = questionnaire_of(round).part
-    labels = {code: parts[code].option_labels if code in parts else {} for code in (CONSTRAINTS, PROJECT_STATES)}
     return page(
         "projects",
         round,
@@ -192,8 +194,8 @@ def projects(code: str):
         [],
         projects=listed,
         total=sum(asked.project.funding_usd for asked in listed),
-        constraints=labels[CONSTRAINTS],
-        states=labels[PROJECT_STATES],
+        constraints=parts[CONSTRAINTS].option_labels if CONSTRAINTS in parts else {},
+        states=parts[PROJECT_STATES].option_labels if PROJECT_STATES in parts else {},
     )
 
 

@@ -23,7 +23,7 @@ def status_of(report: ReportRecord, part: Part | None, answer: AnswerRecord | No
 
 
 def progress(reports: Iterable[ReportRecord]) -> dict[str, int]:
-    """How many reports are due, and of these how many stand where: the figures after the first sum up to it."""
+    """How many reports are due, and how many of them stand where: these figures sum up to the first."""
     states = Counter("submitted" if report.state in RECEIVED else report.state for report in reports)
     shown = ["not_started", "draft", "with_lead", "submitted"]
     if states[RETURNED]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from survey.comparison.combined import combined
 from survey.comparison.denominators import Bounds, Denominators, bounds, denominators, is_valid, percent
@@ -49,7 +50,7 @@ class PartSummary:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One line of summary.csv: an option of a part. Bounds are shares of the reports due, percent is of the valid."""
+    """A line of summary.csv. Bounds are shares of the reports due, percent is of the valid answers."""
 
     question_code: str
     part_code: str
@@ -96,7 +97,7 @@ def _own(tallies: Iterable[Tally], versions: Mapping[int, Questionnaire]) -> lis
 
 
 def _counted(tallies: Sequence[Tally]) -> tuple[Counts, Counts]:
-    """Reports by part and status, and by part and option; a combination of options counts for each of them."""
+    """Reports by part and status, and by part and option; a combination counts for each of its options."""
     import pandas
 
     columns = ["part_code", "status", "value", "reports"]
@@ -107,7 +108,7 @@ def _counted(tallies: Sequence[Tally]) -> tuple[Counts, Counts]:
     return _sums(frame, "status"), _sums(chosen, "option")
 
 
-def _sums(frame, column: str) -> Counts:
+def _sums(frame: Any, column: str) -> Counts:
     counts: Counts = {}
     for (part, name), number in frame.groupby(["part_code", column])["reports"].sum().items():
         counts.setdefault(part, {})[name] = int(number)

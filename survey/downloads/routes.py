@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask_login import current_user
 
 from survey.audit.services import record
-from survey.comparison.filters import Selection, selection
+from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.queries import filter_choices
 from survey.comparison.records import any_fictitious
 from survey.downloads.files import FILES
@@ -32,7 +32,9 @@ def listing(code: str) -> str:
         chosen=chosen,
         files=FILES.values(),
         content=content,
-        fictitious=any_fictitious(content.reports),
+        filters=chosen.filters,
+        labels=LABELS,
+        holds_fictitious=any_fictitious(content.reports),
         query=chosen.chosen | ({} if wants_bom() else {"bom": "no"}),
     )
 

@@ -32,7 +32,10 @@ def forget() -> None:
 
 def known_path(target: str | None, method: str = "GET") -> str | None:
     """`target` as a path of ours that some view answers with `method`, or None for anything else."""
-    parts = urlsplit(target or "")
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:
+        return None
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in (target or ""):
         return None
     try:

@@ -88,12 +88,12 @@ def test_the_page_lists_every_file_with_rows_and_columns(sqlite_app, client_for)
     assert [(row[0], *row[3:]) for row in rows[1:]] == [
         (f'<a href="{PAGE}/{name}.csv">{name}.csv</a>', count, columns)
         for name, count, columns in [
-            ("answers_long", "392", "19"),
-            ("answers_wide", "8", "110"),
+            ("answers_long", "344", "19"),
+            ("answers_wide", "8", "98"),
             ("matrix", "8", "16"),
             ("summary", "132", "13"),
             ("projects", "8", "13"),
-            ("questions", "80", "15"),
+            ("questions", "75", "15"),
         ]
     ]
     assert "fictitious answers" in page

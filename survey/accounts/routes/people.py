@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.accounts import queries, services
-from survey.accounts.forms import ROLE_NAMES, InviteForm
+from survey.accounts.forms import ROLE_NAMES, InviteForm, choices
 from survey.accounts.models import Person
 from survey.missions.queries import missions
 from survey.web.database import session
@@ -27,7 +27,7 @@ def listing():
 def invite():
     known = missions(session())
     form = InviteForm()
-    form.missions.choices = [(mission.public_id, mission.name) for mission in known]
+    form.missions.choices = choices({mission.public_id: mission.name for mission in known})
     if not form.validate_on_submit():
         return render_template("accounts/invite.html", form=form), 422 if form.errors else 200
     chosen = [mission for mission in known if mission.public_id in form.missions.data]

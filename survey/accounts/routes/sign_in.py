@@ -9,7 +9,7 @@ from flask_login import current_user
 from survey.accounts import queries, services
 from survey.accounts.forms import PasswordForm, ProfileForm, SignInForm, WelcomeForm
 from survey.data import clock
-from survey.web.database import database, session
+from survey.web.database import READING, database, session
 from survey.web.errors import typed
 from survey.web.forms import EmptyForm
 from survey.web.gate import login
@@ -39,7 +39,7 @@ def load_person(token: str):
 @login.unauthorized_handler
 def ask_to_sign_in():
     """Asks a visitor to sign in; what an expired session was about to save is kept on the page."""
-    if request.method == "GET":
+    if request.method in READING:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     path = known_path(request.path, method="POST")
     form = SignInForm(formdata=None)
@@ -60,7 +60,7 @@ def sign_in():
         return redirect(known_path(request.args.get("next")) or url_for(current_user.home))
     form = SignInForm()
     if not form.validate_on_submit():
-        return sign_in_page(form, status=200 if request.method == "GET" else 422)
+        return sign_in_page(form, status=422 if form.errors else 200)
     attempt = {"email": form.email.data, "address": request.remote_addr or ""}
     wait = queries.seconds_until_next_try(session(), **attempt)
     if wait:
@@ -123,7 +123,7 @@ def one_time_link(token: str):
         form.language.data = language()
     if not form.validate_on_submit():
         page = render_template(LINK_PAGES[link.purpose], form=form, person=link.person)
-        return page, 200 if request.method == "GET" else 422
+        return page, 422 if form.errors else 200
     if not services.use_link(session(), link=link):
         return render_template("accounts/link_over.html"), 410
     if link.purpose == "invitation":

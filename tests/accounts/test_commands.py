@@ -1,0 +1,83 @@
+import pytest
+from sqlalchemy import func, select
+
+from survey.accounts.models import Person
+from survey.accounts.queries import open_link, person_by_email
+from tests.support.app import build_app, prepare_sample, writing
+
+
+@pytest.fixture
+def run(sqlite_app):
+    """`run(*arguments)` is (exit status, output, complaint) of `survey people …`."""
+
+    def ran(*arguments):
+        result = sqlite_app.test_cli_runner().invoke(args=["people", *arguments])
+        return result.exit_code, result.stdout, result.stderr
+
+    return ran
+
+
+def number_of_people(app):
+    with writing(app) as session:
+        return session.scalar(select(func.count(Person.id)))
+
+
+def test_invite_prints_one_link_that_works(sqlite_app, run):
+    status, output, complaint = run(
+        "invite", "Anna@example.org", "--role", "mission_lead", "--mission", "Manila", "--mission", "San José"
+    )
+    assert (status, complaint) == (0, "")
+    base, token = output.strip().rsplit("/", 1)
+    assert base == "http://localhost/links"
+    with writing(sqlite_app) as session:
+        person = person_by_email(session, "anna@example.org")
+        assert open_link(session, token).person is person
+        assert (person.role, [mission.name for mission in person.missions]) == ("mission_lead", ["Manila", "San José"])
+
+
+def test_link_of_invite_begins_with_the_configured_address(prepared_database, tmp_path):
+    app = build_app(
+        prepared_database("sqlite", prepare_sample), tmp_path, SURVEY_BASE_URL="https://survey.example.org/"
+    )
+    result = app.test_cli_runner().invoke(args=["people", "invite", "a@example.org", "--role", "administrator"])
+    app.extensions["database"].close()
+    assert result.output.startswith("https://survey.example.org/links/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["anna", "--role", "administrator"], "'anna' is not an e-mail address."),
+        (["a@example.org", "--role", "mission_staff"], "The role mission_staff needs at least one --mission."),
+        (["a@example.org", "--role", "mission_lead"], "The role mission_lead needs at least one --mission."),
+        (
+            ["a@example.org", "--role", "administrator", "--mission", "Manila"],
+            "The role administrator takes no --mission.",
+        ),
+        (["a@example.org", "--role", "mission_lead", "--mission", "Atlantis"], "There is no mission 'Atlantis'."),
+    ],
+)
+def test_invite_refuses_wrong_input_in_one_sentence(sqlite_app, run, arguments, sentence):
+    before = number_of_people(sqlite_app)
+    assert run("invite", *arguments) == (2, "", f"{sentence}\n")
+    assert number_of_people(sqlite_app) == before
+
+
+def test_invite_refuses_an_unknown_role_and_names_the_roles(run):
+    status, output, complaint = run("invite", "a@example.org", "--role", "boss")
+    assert (status, output) == (2, "")
+    assert "'boss' is not one of 'mission_staff', 'mission_lead', 'working_group', 'administrator'." in complaint
+
+
+def test_list_shows_people_with_roles_missions_and_closed_accounts(sqlite_app, run):
+    with writing(sqlite_app) as session:
+        person_by_email(session, "group@example.org").active = False
+        session.commit()
+    assert run("list") == (
+        0,
+        "administrator@example.org  administrator\n"
+        "group@example.org  working_group   (closed)\n"
+        "lead@sanjose.example.org  mission_lead  San José\n"
+        "staff@sanjose.example.org  mission_staff  San José\n",
+        "",
+    )

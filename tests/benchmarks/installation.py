@@ -1,0 +1,74 @@
+"""An installation with a signed-in browser for each of eight drafts, which the servers under load then serve."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from survey.answering import queries
+from survey.answering.models import Report
+from survey.answering.records import SavedAnswer
+from survey.answering.services.sample import EVERY_REPORT
+from survey.answering.states import DRAFT
+from survey.questionnaire.queries import questionnaire_version
+from survey.questionnaire.structure import Questionnaire
+from survey.rounds.models import AskedProject
+from tests.benchmarks.rounds import fill_round
+from tests.support.app import EMAILS, build_app, prepare_sample, writing
+
+CLIENTS = 8
+MISSION = "San José"
+QUESTION = "Q1_AWARENESS"
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A signed-in browser: its cookie, its token, and the report that it writes, with the answers to the question."""
+
+    cookie: str
+    token: str
+    report: str
+    answers: dict[str, SavedAnswer]
+
+    @property
+    def path(self) -> str:
+        return self.path_of(QUESTION)
+
+    def path_of(self, question: str) -> str:
+        return f"/reports/{self.report}/questions/{question}"
+
+
+@dataclass(frozen=True)
+class Installation:
+    url: str
+    folder: Path
+    browsers: list[Browser]
+    questionnaire: Questionnaire
+
+
+def prepare(folder: Path) -> Installation:
+    """The sample, and a round of eight drafts of one mission whose staff sits at eight browsers."""
+    url = f"sqlite:///{folder / 'ours.sqlite'}"
+    prepare_sample(url)
+    app = build_app(url, folder)
+    with writing(app) as session:
+        round = fill_round(session, CLIENTS, state=DRAFT, mission=MISSION)
+        own = select(Report.public_id).join(AskedProject).where(AskedProject.round_id == round.id)
+        public_ids = list(session.scalars(own.order_by(AskedProject.number)))
+        asked = questionnaire_version(session, round.version_id)
+        answers = [_answers(session, public_id, asked) for public_id in public_ids]
+        session.commit()
+    browsers = [_browser(app, *pair) for pair in zip(public_ids, answers, strict=True)]
+    app.extensions["database"].close()
+    return Installation(url, folder, browsers, asked)
+
+
+def _answers(session, public_id: str, questionnaire: Questionnaire) -> dict[str, SavedAnswer]:
+    codes = [part.code for part in questionnaire.question[QUESTION].parts]
+    return queries.answers(session, queries.report_head(session, public_id, EVERY_REPORT).id, codes)
+
+
+def _browser(app, report: str, answers: dict[str, SavedAnswer]) -> Browser:
+    client = app.test_client().sign_in(EMAILS["mission_staff"])
+    name = app.config["SESSION_COOKIE_NAME"]
+    return Browser(f"{name}={client.get_cookie(name).value}", client.token, report, answers)

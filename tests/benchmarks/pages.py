@@ -1,0 +1,106 @@
+"""Every page of the application that can be opened, found in its URL map, for the roles that may open it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from survey.answering.models import Report
+from survey.answering.states import DRAFT
+from survey.downloads.files import FILES
+from survey.rounds.models import AskedProject
+from survey.web.roles import ADMINISTRATOR, EVERYBODY, MISSION_LEAD, MISSION_STAFF, WORKING_GROUP
+from tests.benchmarks.installation import MISSION, QUESTION
+from tests.benchmarks.rounds import CODE, fill_round
+from tests.support.app import EMAILS, writing
+from tests.support.factories import link_for
+
+MISSION_SIDE, OTHER_SIDE = (MISSION_STAFF, MISSION_LEAD), (WORKING_GROUP, ADMINISTRATOR)
+NOT_A_PAGE = "static.file"
+VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the application; `name` is its address with what stays the same in every installation."""
+
+    name: str
+    role: str
+    path: str
+
+
+def add_reports(app: Flask, reports: int) -> None:
+    """A round with so many received reports, all of one mission, beside the sample."""
+    with writing(app) as session:
+        fill_round(session, reports, mission=MISSION)
+        session.commit()
+
+
+def pages(app: Flask) -> list[Page]:
+    """All pages whose addresses can be filled in."""
+    values = values_of(app)
+    return [page for rule in rules(app) if not missing(rule, values) for page in _pages(app, rule, values)]
+
+
+def unknown_addresses(app: Flask) -> list[str]:
+    """The addresses that hold a variable for which `values_of` has no value yet."""
+    values = values_of(app)
+    return [rule.rule for rule in rules(app) if missing(rule, values)]
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Reading addresses, but for those of static files."""
+    found = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != NOT_A_PAGE]
+    return sorted(found, key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What each variable of an address stands for, by view or, where all views of a blueprint agree, by blueprint."""
+    with app.extensions["database"].reading() as session:
+        of_round = select(Report.public_id).join(AskedProject).join(AskedProject.round)
+        received = session.scalar(of_round.where(AskedProject.round.has(code=CODE)).order_by(AskedProject.number))
+        of_mission = AskedProject.project.has(AskedProject.project.property.mapper.class_.mission.has(name=MISSION))
+        draft = session.scalar(of_round.where(Report.state == DRAFT, of_mission).order_by(AskedProject.number))
+    token = link_for(app, EMAILS[MISSION_STAFF], purpose="sign_in").rpartition("/")[2]
+    code = {"code": (CODE,)}
+    return {
+        "accounts": {"token": (token,)},
+        "answering.report": {"public_id": (draft,)},
+        "answering.review": {"public_id": (received,)},
+        "questions": {"public_id": (draft,), "code": (QUESTION, "Q10_ACCESS")},
+        "comparison": code
+        | {"question_code": (QUESTION, "Q10_ACCESS"), "part_code": (f"{QUESTION}.partners",), "bucket": ("due", "yes")},
+        "downloads": code | {"name": tuple(FILES)},
+    }
+
+
+def _values(rule: Rule, values: dict) -> dict[str, tuple[str, ...]]:
+    return values.get(rule.endpoint) or values.get(rule.endpoint.partition(".")[0], {})
+
+
+def missing(rule: Rule, values: dict) -> set[str]:
+    return rule.arguments - _values(rule, values).keys()
+
+
+def _pages(app: Flask, rule: Rule, values: dict) -> Iterator[Page]:
+    names = sorted(rule.arguments)
+    adapter = app.url_map.bind("localhost")
+    for chosen in product(*(_values(rule, values)[name] for name in names)):
+        arguments = dict(zip(names, chosen, strict=True))
+        name = rule.rule
+        for variable, value in arguments.items():
+            if len(_values(rule, values)[variable]) > 1:
+                name = name.replace(f"<{variable}>", value)
+        for role in roles_of(app.view_functions[rule.endpoint]):
+            yield Page(name, role, adapter.build(rule.endpoint, arguments))
+
+
+def roles_of(view) -> list[str]:
+    """One of the missions' roles and one of the others', where they may open the page; or a visitor."""
+    if view.allowed == EVERYBODY:
+        return [VISITOR]
+    sides = ([role for role in side if role in view.allowed] for side in (MISSION_SIDE, OTHER_SIDE))
+    return [side[0] for side in sides if side]

@@ -1,0 +1,89 @@
+"""The application behind a real server on this machine, for tests that visit it with a browser."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+from waitress.server import create_server
+
+from survey.accounts.models import Person
+from survey.accounts.services import make_link
+from survey.answering.models import Report
+from survey.rounds.models import AskedProject
+from tests.support.app import EMAILS, build_app, prepare_sample, writing
+
+QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA", "Q10_ACCESS")
+ROUND = "/rounds/2001"
+
+
+class Site:
+    """A served application; `url` begins every address, `close` ends the server."""
+
+    def __init__(self, app):
+        self.app = app
+        self.server = create_server(app, host="127.0.0.1", port=0, threads=4)
+        port = self.server.effective_port
+        self.url = app.config["SURVEY_BASE_URL"] = f"http://127.0.0.1:{port}"
+        app.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+
+    def close(self):
+        self.server.close()
+        self.thread.join(timeout=5)
+        self.app.extensions["database"].close()
+
+    def sign_in(self, page, role):
+        """Signs the page's browser in as the sample's person with this role."""
+        with writing(self.app) as session:
+            person = session.scalar(select(Person).where(Person.email == EMAILS[role]))
+            token = make_link(session, person=person, purpose="sign_in", hours=1)
+            session.commit()
+        page.goto(f"{self.url}/links/{token}")
+        page.click("main button")
+        return page
+
+    def report(self, number):
+        """The path of the report of this project of 2001."""
+        with self.app.extensions["database"].reading() as session:
+            own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
+            return f"/reports/{session.scalar(own)}"
+
+    def paths(self, role):
+        """The pages that this role visits, each kind at least once."""
+        mission = [
+            "/projects",
+            self.report(5),
+            f"{self.report(5)}/answers",
+            *(f"{self.report(5)}/questions/{code}" for code in QUESTIONS),
+            "/account",
+        ]
+        return {
+            "visitor": ["/sign-in", "/links/no-such-link", "/nowhere"],
+            "mission_staff": [*mission, self.report(3)],
+            "mission_lead": mission,
+            "working_group": [
+                ROUND,
+                f"{ROUND}/matrix",
+                f"{ROUND}/questions",
+                f"{ROUND}/questions/Q6_CAPACITY",
+                f"{ROUND}/questions/Q10_ACCESS",
+                f"{ROUND}/summary",
+                f"{ROUND}/summary/Q7_SUCCESS.success/answered",
+                f"{ROUND}/projects",
+                f"{ROUND}/matrix?region=Asia",
+                f"{ROUND}/summary?region=Atlantis",
+                f"{ROUND}/downloads",
+                f"{self.report(6)}/answers",
+                "/account",
+            ],
+            "administrator": [ROUND, f"{ROUND}/projects", "/people", "/people/invite", f"{ROUND}/matrix"],
+        }[role]
+
+
+@pytest.fixture
+def site(prepared_database, tmp_path):
+    """The sample on SQLite behind a real server."""
+    opened = Site(build_app(prepared_database("sqlite", prepare_sample), tmp_path))
+    yield opened
+    opened.close()
