@@ -43,6 +43,7 @@ format: .venv/dev.stamp ## rewrite the code in the project's style
 lock: .venv/dev.stamp ## lock the requirements again (UPGRADE=--upgrade takes newer versions)
 	@$(compile) pyproject.toml --group build --all-extras -o requirements-dev.txt
 	@$(compile) pyproject.toml --group build --extra postgres --extra test -c requirements-dev.txt -o requirements-test.txt
+	@$(compile) pyproject.toml --group build --extra postgres --extra serve -c requirements-dev.txt -o requirements-serve.txt
 	@$(compile) pyproject.toml --group build -c requirements-dev.txt -o requirements.txt
 	@$(compile) --group node -o requirements-node.txt
 
@@ -51,7 +52,7 @@ screenshots: .venv/test.stamp browser ## take pictures of the pages
 
 translations: .venv/run.stamp ## collect texts, update and compile the catalogues (NEW=fr adds a language)
 	@mkdir -p $(catalogues)
-	@$(babel) extract -F babel.cfg -k lazy_gettext -k _l -c "Translators:" --sort-by-file -o $(catalogues)/messages.pot .
+	@$(babel) extract -F babel.cfg -k lazy_gettext -k _l -k sentence -c "Translators:" --sort-by-file -o $(catalogues)/messages.pot .
 	@if [ -n "$(NEW)" ]; then $(babel) init -i $(catalogues)/messages.pot -d $(catalogues) -l "$(NEW)"; fi
 	@if ls $(catalogues)/*/LC_MESSAGES/messages.po >/dev/null 2>&1; then \
 		$(babel) update -i $(catalogues)/messages.pot -d $(catalogues) -N --ignore-pot-creation-date && \

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 csrf = CSRFProtect()
 logger = logging.getLogger("survey")
-PRIVATE = ("csrf_token", "password")
+PRIVATE = ("csrf_token", "password", "current")
 
 
 def install_errors(app: Flask) -> None:

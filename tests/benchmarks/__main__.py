@@ -36,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--quick", action="store_true", help="half a minute, without writing RESULTS.md")
     quick = parser.parse_args().quick
-    logging.getLogger("survey").setLevel(logging.ERROR)
+    logging.disable(logging.INFO)
     start = time.monotonic()
     INSTANCE.mkdir(exist_ok=True)
     # where the data of an installation lies: a folder for temporary files may be kept in memory, where saving is free

@@ -29,11 +29,11 @@ def test_account_shows_address_missions_and_browsers(client_for, sqlite_app):
 
 def test_profile_is_saved_and_shown_in_its_language(client_for, sqlite_app):
     client = client_for("mission_lead")
-    response = client.send("/account", {"name": "  Léa\u0301 <b>  ", "language": "fr"})
+    response = client.send("/account", {"name": "  Le\u0301a <b>  ", "language": "fr"})
     assert (response.status_code, response.location) == (302, "/account")
-    assert (lead_of(sqlite_app).name, lead_of(sqlite_app).language) == ("Léá <b>".replace("á", "\u0301"), "fr")
+    assert (lead_of(sqlite_app).name, lead_of(sqlite_app).language) == ("Léa <b>", "fr")
     page = client.get("/account").text
-    assert ('<html lang="fr"' in page, "<b>  " in page) == (True, False)
+    assert ('<html lang="fr"' in page, "<b>" in page) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+"""Holds the number of SQL statements of every page, found in the URL map, against the number of reports."""
+
+import pytest
+
+from tests.benchmarks.pages import add_reports, pages
+from tests.benchmarks.statements import counted_statements, statements_of_pages
+from tests.support.app import EMAILS, build_app, prepare_sample
+
+
+@pytest.fixture
+def app_with(prepared_database, tmp_path):
+    """`app_with(reports)` has a round with so many received reports beside the sample."""
+    made = []
+
+    def build(reports):
+        made.append(build_app(prepared_database("sqlite", prepare_sample), tmp_path))
+        add_reports(made[-1], reports)
+        return made[-1]
+
+    yield build
+    for app in made:
+        app.extensions["database"].close()
+
+
+def test_every_page_sends_as_many_statements_with_three_reports_as_with_one(app_with):
+    (one, _), (three, _) = (statements_of_pages(app_with(reports)) for reports in (1, 3))
+    assert three == one
+    assert {opened.status for opened in one.values()} <= {200, 302}
+
+
+def test_pages_of_every_role_are_opened(app_with):
+    assert {page.role for page in pages(app_with(1))} >= {"visitor", "mission_staff", "working_group", "administrator"}
+
+
+def test_a_statement_for_each_report_would_be_noticed(app_with):
+    app = app_with(3)
+    client = app.test_client().sign_in(EMAILS["mission_staff"])
+    with counted_statements(app) as once:
+        client.get("/account")
+    with counted_statements(app) as thrice:
+        for _ in range(3):
+            client.get("/account")
+    assert len(thrice) == 3 * len(once) > 0

@@ -1,0 +1,71 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from markupsafe import Markup
+
+from survey.web.filters import day, figure, iso_day, lines, moment, say
+from survey.web.wording import sentence
+
+MOMENT = datetime(2001, 10, 2, 9, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def reading(sqlite_app):
+    """`reading(language, filter, value)` is what a reader of this language sees."""
+
+    def read(language, shown, value):
+        with sqlite_app.test_request_context(headers={"Accept-Language": language}):
+            return str(shown(value)).replace("\u202f", " ").replace("\xa0", " ")
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "October 2, 2001"), ("fr", "2 octobre 2001"), ("es", "2 de octubre de 2001")]
+)
+def test_day_is_written_in_the_readers_language(reading, language, expected):
+    assert reading(language, day, date(2001, 10, 2)) == expected
+    assert reading(language, iso_day, "2001-10-02") == expected
+
+
+def test_iso_day_leaves_anything_else_as_it_is(reading):
+    assert [reading("en", iso_day, text) for text in ("", "2001-13-99", "soon", "31-3-2002")] == [
+        "",
+        "2001-13-99",
+        "soon",
+        "31-3-2002",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "2 Oct 2001, 09:05 UTC"), ("fr", "2 oct. 2001, 09:05 UTC"), ("es", "2 oct 2001, 09:05 UTC")],
+)
+def test_moment_is_in_utc_and_says_so(reading, language, expected):
+    assert reading(language, moment, MOMENT) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "1,990,196"), ("fr", "1 990 196"), ("es", "1.990.196")])
+def test_figure_has_the_readers_groups(reading, language, expected):
+    assert reading(language, figure, 1990196) == expected
+
+
+def test_nothing_is_shown_as_nothing(reading):
+    assert [reading("en", shown, None) for shown in (day, moment, figure, say, lines)] == [""] * 5
+
+
+def test_say_fills_in_figures_as_the_reader_writes_them(reading):
+    words = sentence("The text has %(length)s characters; at most %(longest)s fit.", length=20001, longest=20000)
+    assert reading("en", say, words) == "The text has 20,001 characters; at most 20,000 fit."
+
+
+def test_say_fills_in_sentences_and_leaves_other_text_alone(reading):
+    words = sentence("%(inner)s / %(flag)s", inner=sentence("Inner"), flag=True)
+    assert reading("en", say, words) == "Inner / True"
+    assert reading("en", say, "100 % sure") == "100 % sure"
+
+
+def test_lines_keeps_line_breaks_and_escapes_everything():
+    shown = lines("one <b>\ntwo & three\n\nfour")
+    assert isinstance(shown, Markup)
+    assert shown == "one &lt;b&gt;<br>two &amp; three<br><br>four"
