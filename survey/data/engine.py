@@ -1,11 +1,12 @@
 """Engines and sessions for both databases; the only module that knows their dialects apart."""
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_SECONDS = 10
@@ -70,9 +71,16 @@ def _sqlite(url: URL, create: bool) -> Engine:
     engine = create_engine(target, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS}, pool_size=10)
 
     @event.listens_for(engine, "connect")
-    def _connect(connection, _record):
+    def _connect(connection, record):
         for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {setting}")
+        record.info["file"] = _identity(url)
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(_connection, record, _proxy):
+        # an open connection outlives its file: what it wrote into a removed or replaced one would be lost
+        if record.info["file"] != _identity(url):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection):
@@ -80,6 +88,15 @@ def _sqlite(url: URL, create: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _identity(url: URL) -> tuple[int, int] | None:
+    """Which file the address means at this moment, or None where there is none."""
+    try:
+        found = os.stat(url.database or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _postgres(url: URL) -> Engine:

@@ -98,7 +98,7 @@ def wide_rows(content: Content) -> Iterator[list[Cell]]:
 
 
 def matrix_header(content: Content) -> list[str]:
-    return ["mission", "project", *(part.code for part in _verdicts(content))]
+    return ["mission", "project", *(part.code for part in _verdicts(content)), "fictitious"]
 
 
 def matrix_rows(content: Content) -> Iterator[list[Cell]]:
@@ -110,7 +110,7 @@ def matrix_rows(content: Content) -> Iterator[list[Cell]]:
         for code in codes:
             cells = part_cells(report, code, version, answers)
             row.append(cells.value if cells.status == ANSWERED else f"[{cells.status}]")
-        yield row
+        yield [*row, report.fictitious]
 
 
 def _verdicts(content: Content) -> list[Part]:

@@ -8,7 +8,7 @@ from survey.comparison.summary import summary_rows as counted
 from survey.downloads.cells import Cell
 from survey.downloads.content import Content
 
-COLUMNS = tuple(field.name for field in fields(SummaryRow))
+COLUMNS = (*(field.name for field in fields(SummaryRow)), "fictitious")
 
 
 def summary_header(content: Content) -> tuple[str, ...]:
@@ -19,11 +19,12 @@ def summary_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
     """One row for each option of each part that is answered by choosing; nothing where no report is due.
 
     Bounds are shares of the reports due, `percent` is of the valid answers and empty below 20 of them. Labels
-    are in English.
+    are in English. `fictitious` says that invented reports are among those counted.
     """
+    fictitious = any(report.fictitious for report in content.reports if report.received)
     if content.reports:
         for row in counted(content.tallies(), content.reports, content.versions):
-            yield astuple(row)
+            yield (*astuple(row), fictitious)
 
 
 def summary_count(content: Content) -> int:

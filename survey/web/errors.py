@@ -1,12 +1,16 @@
 """Every fault becomes a page with a sentence, and gives back what the person typed."""
 
 import logging
+from functools import wraps
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from survey.web.gate import login
 
 csrf = CSRFProtect()
 logger = logging.getLogger("survey")
@@ -15,11 +19,25 @@ PRIVATE = ("csrf_token", "password", "current")
 
 def install_errors(app: Flask) -> None:
     csrf.init_app(app)
-    app.register_error_handler(CSRFError, stale_page)
-    app.register_error_handler(HTTPException, http_fault)
-    app.register_error_handler(DatabaseError, database_fault)
-    app.register_error_handler(500, program_fault)
+    app.register_error_handler(CSRFError, _greeting_nobody(stale_page))
+    app.register_error_handler(HTTPException, _greeting_nobody(http_fault))
+    app.register_error_handler(DatabaseError, _greeting_nobody(database_fault))
+    app.register_error_handler(500, _greeting_nobody(program_fault))
     app.jinja_env.globals["typed"] = typed
+
+
+def _greeting_nobody(handler):
+    """The handler, for a page that greets nobody where the database cannot say who is signed in."""
+
+    @wraps(handler)
+    def handled(fault):
+        try:
+            current_user.is_authenticated  # noqa: B018 - loads the person
+        except SQLAlchemyError:
+            g._login_user = login.anonymous_user()
+        return handler(fault)
+
+    return handled
 
 
 def typed() -> list[tuple[str, str]]:

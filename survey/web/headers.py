@@ -33,6 +33,6 @@ def add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static.file":
+    if request.endpoint != "static.file" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,7 +2,7 @@
 
 from flask import Flask, g, request
 from flask import session as cookie
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations, refresh
 from flask_login import current_user
 
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
@@ -15,8 +15,20 @@ def install_languages(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     babel.init_app(app, locale_selector=choose)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language, direction=direction)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().ugettext(text),
+        lambda one, several, number: _translations().ungettext(one, several, number),
+        newstyle=True,
+    )
     # asked for some fifty times on a page
     app.context_processor(lambda: {"lang": language()})
+
+
+def _translations():
+    """The catalogue of this request, looked up once for its dozens of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def choose() -> str:
@@ -42,4 +54,11 @@ def direction() -> str:
 def remember_language(code: str) -> None:
     """Keeps the choice in this browser, signed in or not."""
     cookie["language"] = code
+    forget_choice()
+
+
+def forget_choice() -> None:
+    """Lets the rest of this request speak the language that was just chosen."""
     g.pop("language", None)
+    g.pop("translations", None)
+    refresh()

@@ -68,11 +68,20 @@ def refusals(settings: dict, *, debug: bool = False) -> list[str]:
         reasons.append("Debug mode is on; it shows the program's inside to visitors. Switch it off.")
     if not base:
         reasons.append("SURVEY_BASE_URL is not set; links in invitations would lead nowhere.")
-    elif urlsplit(base).scheme not in ("http", "https") or not urlsplit(base).hostname:
+    elif not _host(base):
         reasons.append(f"SURVEY_BASE_URL '{base}' is not an address such as https://survey.example.org.")
     if settings["SURVEY_PROXIES"] and not settings["SURVEY_TRUSTED_HOSTS"]:
         reasons.append("SURVEY_PROXIES is set without SURVEY_TRUSTED_HOSTS; name the hosts that the proxy serves.")
     return reasons + _open_database(settings["SURVEY_DATABASE_URL"])
+
+
+def _host(base: str) -> str | None:
+    """The host in an address of the web, or None where it is none."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme in ("http", "https") else None
 
 
 def _open_database(url: str) -> list[str]:
@@ -88,5 +97,5 @@ def _open_database(url: str) -> list[str]:
 def trusted_hosts(settings: dict) -> list[str] | None:
     """The host names that a request may name, or None in development without any."""
     named = [host.strip() for host in settings["SURVEY_TRUSTED_HOSTS"].split(",") if host.strip()]
-    base = urlsplit(settings["SURVEY_BASE_URL"]).hostname
+    base = _host(settings["SURVEY_BASE_URL"])
     return named or ([base] if base else None)

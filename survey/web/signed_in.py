@@ -7,6 +7,8 @@ from flask import session as cookie
 from flask_login import login_user, logout_user
 from werkzeug.exceptions import HTTPException
 
+from survey.web.languages import forget_choice
+
 
 def begin(person, language: str | None) -> None:
     """Signs this browser in as `person`; whatever the cookie held before is gone, but for the language."""
@@ -18,7 +20,7 @@ def begin(person, language: str | None) -> None:
     if chosen:
         cookie["language"] = chosen
     login_user(person)
-    g.pop("language", None)
+    forget_choice()
 
 
 def forget() -> None:

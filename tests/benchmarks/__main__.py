@@ -39,7 +39,7 @@ def main() -> None:
     logging.disable(logging.INFO)
     start = time.monotonic()
     INSTANCE.mkdir(exist_ok=True)
-    # where the data of an installation lies: a folder for temporary files may be kept in memory, where saving is free
+    # where an installation's data lies: a folder for temporary files may be memory, where saving is free
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
         results = measure(Path(folder), QUICK if quick else WHOLE)
     print(report.for_terminal(*results))

@@ -1,7 +1,7 @@
 """The least that a Flask application could do for a page and for a save: what ours is compared with.
 
-A page: the signed cookie, one query, one template of the same size whose bulk is constant. A save: the cookie, the
-token, one row in one durable transaction. The same server, the same way to open the database.
+A page: the signed cookie, one query, one template of the same size whose bulk is constant. A save: the
+cookie, the token, one row in one durable transaction. The same server, the same way to open the database.
 """
 
 import argparse
@@ -71,9 +71,9 @@ def main() -> None:
     parser.add_argument("--size", type=int)
     parser.add_argument("--port", type=int)
     asked = parser.parse_args()
+    app = build(asked.database, asked.size)
     # the same arguments as in `survey run`
-    server = create_server(build(asked.database, asked.size), host="127.0.0.1", port=asked.port, threads=8, ident=None)
-    server.run()
+    create_server(app, host="127.0.0.1", port=asked.port, threads=8, ident=None).run()
 
 
 if __name__ == "__main__":

@@ -20,9 +20,13 @@ def measure_cold_page(installation: Installation, server: Server) -> list[Figure
     code = longest_question(installation, server)
     page = visitor.path_of(code)
     named = assets(ask_once(server.port, get(page, visitor.cookie)))
-    found = chromium.found()
-    loaded = load_in_browser(server, visitor, page, found) if found else {page: size_of(server, visitor, page)}
-    how = f"{'In Chromium' if found else 'By an HTTP client'}, empty cache, question {code} (the longest page)"
+    program = chromium.found()
+    if program:
+        loaded = load_in_browser(server, visitor, page, program)
+    else:
+        loaded = {page: size_of(server, visitor, page)}
+    client = "In Chromium" if program else "By an HTTP client"
+    how = f"{client}, empty cache, question {code} (the longest page)"
     # a browser without a window asks for no icon, one with a window does
     rest = {path: size_of(server, visitor, path) for path in named if path not in loaded}
     how += f"; added by an HTTP client: {', '.join(path.rpartition('/')[2] for path in rest)}" if rest else ""
@@ -72,11 +76,15 @@ def load_in_browser(server: Server, visitor: Browser, path: str, program) -> dic
     sizes: dict[str, int] = {}
     with opened_page(address, visitor, program) as page:
         network = page.context.new_cdp_session(page)
-        network.on("Network.requestWillBeSent", lambda e: paths.update({e["requestId"]: e["request"]["url"]}))
-        network.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: int(e["encodedDataLength"])}))
+        network.on("Network.requestWillBeSent", lambda sent: note(paths, sent, sent["request"]["url"]))
+        network.on("Network.loadingFinished", lambda came: note(sizes, came, int(came["encodedDataLength"])))
         network.send("Network.enable")
         page.goto(address + path, wait_until="networkidle")
     return {paths[request].removeprefix(address): size for request, size in sizes.items()}
+
+
+def note(values: dict, message: dict, value) -> None:
+    values[message["requestId"]] = value
 
 
 @contextmanager

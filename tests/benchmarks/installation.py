@@ -1,4 +1,4 @@
-"""An installation with a signed-in browser for each of eight drafts, which the servers under load then serve."""
+"""An installation with a signed-in browser for each of eight drafts: what the servers under load serve."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ QUESTION = "Q1_AWARENESS"
 
 @dataclass(frozen=True)
 class Browser:
-    """A signed-in browser: its cookie, its token, and the report that it writes, with the answers to the question."""
+    """A signed-in browser: its cookie and token, the report that it writes, the answers to its question."""
 
     cookie: str
     token: str

@@ -45,12 +45,13 @@ class Reader:
 
     def take(self, answer: Answer) -> None:
         if (answer.status, len(answer.body)) != (200, self.size):
-            raise Unexpected(f"{self.path} answered {answer.status} with {len(answer.body)} bytes, not {self.size}")
+            found = f"{answer.status} with {len(answer.body)} bytes"
+            raise Unexpected(f"{self.path} answered {found}, not 200 with {self.size}")
 
 
 @dataclass
 class Saver:
-    """A client that saves a form, another text each time; `fields(n)` are those after n acknowledged saves."""
+    """A client that saves a form, each time another; `fields(n)` are those after n acknowledged saves."""
 
     path: str
     cookie: str

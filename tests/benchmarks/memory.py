@@ -21,7 +21,8 @@ def measure_memory(installation: Installation) -> list[Figure]:
         if answer.status != 200:
             raise Unexpected(f"/sign-in answered {answer.status}")
         if not (Path("/proc") / str(server.pid) / "status").exists():
-            return [not_measured(name, aim, "This system has no /proc.") for name, aim in zip(NAMES, AIMS, strict=True)]
+            reason = "This system has no /proc."
+            return [not_measured(name, aim, reason) for name, aim in zip(NAMES, AIMS, strict=True)]
         megabytes, loaded = resident_megabytes(server), loaded_libraries(server)
     return [
         Figure(
@@ -36,7 +37,7 @@ def measure_memory(installation: Installation) -> list[Figure]:
             ", ".join(loaded) or "not loaded",
             AIMS[1],
             not loaded,
-            "The compiled modules that the same process has mapped; neither library can be imported without its own.",
+            "The compiled modules that the same process has mapped; neither library loads without its own.",
         ),
     ]
 

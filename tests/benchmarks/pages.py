@@ -11,7 +11,8 @@ from werkzeug.routing import Rule
 from survey.answering.models import Report
 from survey.answering.states import DRAFT
 from survey.downloads.files import FILES
-from survey.rounds.models import AskedProject
+from survey.missions.models import Mission, Project
+from survey.rounds.models import AskedProject, Round
 from survey.web.roles import ADMINISTRATOR, EVERYBODY, MISSION_LEAD, MISSION_STAFF, WORKING_GROUP
 from tests.benchmarks.installation import MISSION, QUESTION
 from tests.benchmarks.rounds import CODE, fill_round
@@ -53,26 +54,28 @@ def unknown_addresses(app: Flask) -> list[str]:
 
 def rules(app: Flask) -> list[Rule]:
     """Reading addresses, but for those of static files."""
-    found = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != NOT_A_PAGE]
+    reading = (rule for rule in app.url_map.iter_rules() if "GET" in rule.methods)
+    found = (rule for rule in reading if rule.endpoint != NOT_A_PAGE)
     return sorted(found, key=lambda rule: (rule.endpoint, rule.rule))
 
 
 def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
-    """What each variable of an address stands for, by view or, where all views of a blueprint agree, by blueprint."""
+    """What each variable of an address stands for, by view or, where all its views agree, by blueprint."""
     with app.extensions["database"].reading() as session:
-        of_round = select(Report.public_id).join(AskedProject).join(AskedProject.round)
-        received = session.scalar(of_round.where(AskedProject.round.has(code=CODE)).order_by(AskedProject.number))
-        of_mission = AskedProject.project.has(AskedProject.project.property.mapper.class_.mission.has(name=MISSION))
-        draft = session.scalar(of_round.where(Report.state == DRAFT, of_mission).order_by(AskedProject.number))
+        reports = (
+            select(Report.public_id).join(AskedProject).join(Project).join(Mission).join(AskedProject.round)
+        )
+        received = session.scalar(reports.where(Round.code == CODE).limit(1))
+        draft = session.scalar(reports.where(Report.state == DRAFT, Mission.name == MISSION).limit(1))
     token = link_for(app, EMAILS[MISSION_STAFF], purpose="sign_in").rpartition("/")[2]
-    code = {"code": (CODE,)}
+    code, questions = {"code": (CODE,)}, (QUESTION, "Q10_ACCESS")
+    of_summary = {"part_code": (f"{QUESTION}.partners",), "bucket": ("due", "yes")}
     return {
         "accounts": {"token": (token,)},
         "answering.report": {"public_id": (draft,)},
         "answering.review": {"public_id": (received,)},
-        "questions": {"public_id": (draft,), "code": (QUESTION, "Q10_ACCESS")},
-        "comparison": code
-        | {"question_code": (QUESTION, "Q10_ACCESS"), "part_code": (f"{QUESTION}.partners",), "bucket": ("due", "yes")},
+        "questions": {"public_id": (draft,), "code": questions},
+        "comparison": code | of_summary | {"question_code": questions},
         "downloads": code | {"name": tuple(FILES)},
     }
 

@@ -44,14 +44,16 @@ def for_terminal(machine: list[tuple[str, str]], figures: list[Figure], tables: 
 
 def _columns(rows: list[tuple[str, ...]]) -> str:
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def for_file(machine: list[tuple[str, str]], figures: list[Figure], tables: list[Table]) -> str:
     """The same as Markdown, with a sentence on how each figure was measured."""
     parts = ["# Results of `make bench`", "Written by the benchmark; the next whole run replaces this file."]
     parts.append(_markdown(("machine", ""), machine))
-    parts.append(_markdown(("figure", "measured", "aim", ""), [(f.name, f.value, f.aim, f.verdict) for f in figures]))
+    rows = [(figure.name, figure.value, figure.aim, figure.verdict) for figure in figures]
+    parts.append(_markdown(("figure", "measured", "aim", ""), rows))
     parts.append("## How each figure was measured")
     parts.append("\n".join(f"- **{f.name}**: {f.how}" for f in figures))
     for table in tables:

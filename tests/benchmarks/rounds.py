@@ -26,7 +26,7 @@ PROJECTS_OF_A_MISSION = 10
 TEXTS = ("S_STATUS.summary", "Q1_AWARENESS.how", "Q4_LESSONS.lessons")
 CODED_PARTS = 12
 LENGTH_OF_TEXT = 300
-WORDS = "The women who took part asked for evening classes, and the men came along once a room was found. " * 4
+WORDS = "The women who took part asked for evening classes; the men came along once a room was found. " * 4
 
 
 def fill_round(
@@ -36,7 +36,8 @@ def fill_round(
 
     All projects belong to the one `mission`, or to as many as ten projects each need.
     """
-    newest = session.scalar(select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc()).limit(1))
+    newest_first = select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc())
+    newest = session.scalar(newest_first.limit(1))
     opened_on = date(int(code), 1, 1)
     round = ensure_round(session, code=code, title=f"Round {code}", version_id=newest.id, opened_on=opened_on)
     numbers = range(1, reports + 1)
@@ -93,15 +94,22 @@ def _asked(round: Round, number: int, project_id: int) -> dict:
 
 def _report(state: str, version_id: int, asked_project_id: int) -> dict:
     signed = {"signed_name": "A. Example", "signed_function": "Chief of Mission", "submitted_at": WRITTEN}
-    own = {"asked_project_id": asked_project_id, "version_id": version_id, "state": state, "saved_at": WRITTEN}
-    return own | (signed if state in RECEIVED else {})
+    own = {"asked_project_id": asked_project_id, "version_id": version_id, "state": state}
+    return own | {"saved_at": WRITTEN} | (signed if state in RECEIVED else {})
 
 
 def _answer(session: Session, reports: list[int], questionnaire: Questionnaire, state: str) -> None:
     keys = part_ids(session)
-    same = {"language": "en", "question_version": questionnaire.number, "answered_at": WRITTEN, "person_id": None}
+    same = {"language": "en", "question_version": questionnaire.number, "answered_at": WRITTEN}
     rows = [
-        {"report_id": report_id, "part_id": keys[code], "version": version, "status": status, "value": value} | same
+        same
+        | {
+            "report_id": report_id,
+            "part_id": keys[code],
+            "version": version,
+            "status": status,
+            "value": value,
+        }
         for number, report_id in enumerate(reports)
         for code, version, status, value in _answers(questionnaire, number, state)
     ]
@@ -110,7 +118,7 @@ def _answer(session: Session, reports: list[int], questionnaire: Questionnaire, 
 
 
 def _answers(questionnaire: Questionnaire, number: int, state: str):
-    """Part, version, status and value: what was given, and after a submission a status for every other part too."""
+    """Part, version, status and value: what was given, and after a submission also every other part."""
     given = given_answers(questionnaire, number)
     for code, value in given.items():
         yield code, 1, ANSWERED, value
@@ -124,7 +132,8 @@ def _answers(questionnaire: Questionnaire, number: int, state: str):
 def given_answers(questionnaire: Questionnaire, number: int) -> dict[str, str]:
     """What the report at this place of the round says, by part code; no two reports in a row say the same."""
     always_shown = [part for part in questionnaire.parts if kind_of(part).coded and not part.when]
-    coded = {part.code: _option(part, number + place) for place, part in enumerate(always_shown[:CODED_PARTS])}
+    places = enumerate(always_shown[:CODED_PARTS])
+    coded = {part.code: _option(part, number + place) for place, part in places}
     return coded | dict.fromkeys(TEXTS, text(number))
 
 

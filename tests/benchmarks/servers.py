@@ -34,7 +34,8 @@ def our_server(url: str, folder: Path):
 
 def bare_server(url: str, folder: Path, size: int):
     """A Flask application that does next to nothing, with pages of so many bytes; a context manager."""
-    return _running(["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size)], folder / "bare.log", {})
+    command = ["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size)]
+    return _running(command, folder / "bare.log", {})
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def _running(arguments: list[str], log: Path, settings: dict):
     own = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")} | settings
     command = [sys.executable, *arguments, "--port", str(port)]
     with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=own, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+        process = subprocess.Popen(command, cwd=ROOT, env=own, **streams)
     try:
         wait_until_it_listens(process, port, log)
         yield Server(process, port)

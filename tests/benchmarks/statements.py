@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
@@ -18,31 +18,34 @@ AIM = "the same with any number of reports"
 
 @dataclass(frozen=True)
 class Opened:
-    """What opening a page took; `seconds` is left out of comparisons."""
+    """What opening a page took."""
 
     status: int
     statements: int
+    seconds: float = field(compare=False)
 
 
-def statements_of_pages(app: Flask) -> tuple[dict[tuple[str, str], Opened], dict[tuple[str, str], float]]:
-    """For each page and role what opening it took, and how many seconds. Opened twice: the first time fills caches."""
+# what opening each page took, by the page's name and who opened it
+Counts = dict[tuple[str, str], Opened]
+
+
+def statements_of_pages(app: Flask) -> Counts:
+    """Every page, opened twice: the first time fills caches, the second counts."""
     clients = {role: app.test_client().sign_in(email) for role, email in EMAILS.items()}
     clients[VISITOR] = app.test_client()
-    opened, seconds = {}, {}
+    counts = {}
     for page in pages(app):
-        key = (page.name, page.role)
         _open(app, clients[page.role], page)
-        start = time.perf_counter()
-        opened[key] = _open(app, clients[page.role], page)
-        seconds[key] = time.perf_counter() - start
-    return opened, seconds
+        counts[page.name, page.role] = _open(app, clients[page.role], page)
+    return counts
 
 
 def _open(app: Flask, client, page: Page) -> Opened:
+    start = time.perf_counter()
     with counted_statements(app) as seen:
         response = client.get(page.path)
         response.get_data()  # a file that is streamed reads while it is sent
-    return Opened(response.status_code, len(seen))
+    return Opened(response.status_code, len(seen), time.perf_counter() - start)
 
 
 @contextmanager
@@ -73,25 +76,31 @@ def count_statements(folder: Path, sizes: Sequence[int]) -> tuple[Figure, Table]
     return _figure(found, sizes, unknown), _table(found, sizes)
 
 
-def _figure(found: list, sizes: Sequence[int], unknown: list[str]) -> Figure:
-    first, number = found[0][0], len(found[0][0])
-    growing = [key for key in first if len({opened[key] for opened, _seconds in found}) > 1]
-    value = f"the same on {number - len(growing)} of {number} pages"
+def is_constant(key: tuple[str, str], found: list[Counts]) -> bool:
+    return len({counts[key] for counts in found}) == 1
+
+
+def _figure(found: list[Counts], sizes: Sequence[int], unknown: list[str]) -> Figure:
+    pages_found = list(found[0])
+    constant = sum(is_constant(key, found) for key in pages_found)
     how = (
-        f"Every page of the URL map, opened by a role that may, with {', '.join(f'{size:,}' for size in sizes)} received "
-        "reports in one round and one mission; statements sent to the database at the second opening."
+        "Every page of the URL map, opened by a role that may, with "
+        f"{', '.join(f'{size:,}' for size in sizes)} received reports in one round and mission; "
+        "statements sent at the second opening."
     )
-    how += f" Not measured, as the benchmark has no values for them: {', '.join(unknown)}." if unknown else ""
-    return Figure("SQL statements of each page", value, AIM, not growing, how)
+    how += f" Not measured, for lack of values: {', '.join(unknown)}." if unknown else ""
+    value = f"the same on {constant} of {len(pages_found)} pages"
+    return Figure("SQL statements of each page", value, AIM, constant == len(pages_found), how)
 
 
-def _table(found: list, sizes: Sequence[int]) -> Table:
+def _table(found: list[Counts], sizes: Sequence[int]) -> Table:
     def row(key: tuple[str, str]) -> tuple[str, ...]:
-        same = len({opened[key] for opened, _seconds in found}) == 1
-        counts = [str(opened[key].statements) for opened, _seconds in found]
-        took = f"{1000 * found[-1][1][key]:,.0f}"
-        return (key[0], key[1].replace("_", " "), *counts, took, str(found[-1][0][key].status), "" if same else "NOT CONSTANT")
+        name, role = key
+        counts, last = [str(opened[key].statements) for opened in found], found[-1][key]
+        flag = "" if is_constant(key, found) else "NOT CONSTANT"
+        return (name, role.replace("_", " "), *counts, f"{1000 * last.seconds:,.0f}", str(last.status), flag)
 
     heads = [f"{size:,}" for size in sizes]
     header = ("page", "opened by", *heads, f"ms with {heads[-1]}", "status", "")
-    return Table("SQL statements of each page, by number of reports", header, [row(key) for key in found[0][0]])
+    rows = [row(key) for key in found[0]]
+    return Table("SQL statements of each page, by number of reports", header, rows)

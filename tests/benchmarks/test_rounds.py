@@ -46,7 +46,8 @@ def test_each_submitted_report_has_a_status_for_every_part(fresh):
 
 def test_drafts_belong_to_the_mission_and_count_nowhere(fresh):
     round = fill_round(fresh, 3, state=DRAFT, mission="San José")
-    assert [(report.mission, report.state) for report in due_reports(fresh, round.id)] == [("San José", "draft")] * 3
+    found = [(report.mission, report.state) for report in due_reports(fresh, round.id)]
+    assert found == [("San José", "draft")] * 3
     assert list(answer_records(fresh, round.id)) == []
     own = select(Answer.version).join(Report, Report.id == Answer.report_id).join(Report.asked_project)
     assert set(fresh.scalars(own.where(Report.asked_project.has(round_id=round.id)))) == {1}

@@ -23,13 +23,14 @@ def app_with(prepared_database, tmp_path):
 
 
 def test_every_page_sends_as_many_statements_with_three_reports_as_with_one(app_with):
-    (one, _), (three, _) = (statements_of_pages(app_with(reports)) for reports in (1, 3))
+    one, three = (statements_of_pages(app_with(reports)) for reports in (1, 3))
     assert three == one
     assert {opened.status for opened in one.values()} <= {200, 302}
 
 
 def test_pages_of_every_role_are_opened(app_with):
-    assert {page.role for page in pages(app_with(1))} >= {"visitor", "mission_staff", "working_group", "administrator"}
+    roles = {page.role for page in pages(app_with(1))}
+    assert roles >= {"visitor", "mission_staff", "working_group", "administrator"}
 
 
 def test_a_statement_for_each_report_would_be_noticed(app_with):

@@ -1,7 +1,7 @@
 """Compares the application with a bare one: opening a question's page, and saving an answer.
 
-Both run in turn, over and over, as the machine's other work comes and goes: only the ratio of one round's two figures
-means something, and of these the median.
+Both run in turn, over and over, as the machine's other work comes and goes: only the ratio of one round's two
+figures means something, and of these the median.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,8 @@ AIM = 0.5
 WARM_UP_SECONDS = 0.5
 CHANGED = "Q1_AWARENESS.how"
 HOW = (
-    f"{CLIENTS} kept-alive clients, waitress with 8 threads in a process of its own on either side, {{rounds}} rounds of "
-    "{seconds:g} s for each in turn; the median of the rounds' ratios, and the smallest and the largest of them. "
+    f"{CLIENTS} kept-alive clients, waitress with 8 threads in a process of its own on either side, "
+    "{rounds} rounds of {seconds:g} s for each in turn; median, smallest and largest of the rounds' ratios. "
 )
 
 
@@ -59,8 +59,8 @@ def compare_pages(installation: Installation, pair: Pair, rounds: int, seconds: 
     others = [Reader("/", pair.visitor.cookie, pair.size) for _ in installation.browsers]
     measured = in_turn(pair, ours, others, rounds, seconds)
     how = HOW.format(rounds=rounds, seconds=seconds) + (
-        f"Ours: the page of question 1, {pair.size:,} bytes, uncompressed. Bare: a page of as many bytes with a signed "
-        "session cookie, one query and a template."
+        f"Ours: the page of question 1, {pair.size:,} bytes, uncompressed. Bare: a page as long, "
+        "with a signed session cookie, one query and a template."
     )
     return measured.figure("Question page, share of a bare page's throughput", how)
 
@@ -72,17 +72,18 @@ def compare_saves(installation: Installation, pair: Pair, rounds: int, seconds: 
     measured = in_turn(pair, ours, others, rounds, seconds)
     saved = sum(client.saved for client in ours)
     require_rows(history_rows(installation) - before, saved, "ours")
-    require_rows(bare.count_answers(pair.bare_url) - bare_before, sum(client.saved for client in others), "bare")
+    others_saved = sum(client.saved for client in others)
+    require_rows(bare.count_answers(pair.bare_url) - bare_before, others_saved, "bare")
     how = HOW.format(rounds=rounds, seconds=seconds) + (
-        f"Ours: question 1's form with one text of 300 characters changed, {CLIENTS} reports; all {saved:,} acknowledged "
-        "saves were found in the history, and no other row. Bare: one INSERT of such a text in one durable "
-        "transaction, with session cookie and CSRF token."
+        f"Ours: question 1's form with one text of 300 characters changed, {CLIENTS} reports; all {saved:,} "
+        "acknowledged saves were found in the history, and no other row. Bare: one INSERT of such a text "
+        "in one durable transaction, with session cookie and CSRF token."
     )
     return measured.figure("Saving an answer, share of a bare save's throughput", how)
 
 
 def form_of(browser: Browser) -> Callable[[int], dict]:
-    """The question's form after n saves: the version seen and the text grow with each, the other parts stay."""
+    """The question's form after n saves: version seen and text change with each, the other parts stay."""
 
     def fields(n: int) -> dict:
         form = {"csrf_token": browser.token, "key": f"{browser.report}{n}", "then": "next"}
@@ -123,7 +124,8 @@ class Measured:
 
     def figure(self, name: str, how: str) -> Figure:
         ratio, low, high = median(self.ratios), min(self.ratios), max(self.ratios)
-        value = f"{ratio:.2f} ({low:.2f} to {high:.2f}); {median(self.ours):.0f} to {median(self.bare):.0f} a second"
+        speeds = f"{median(self.ours):.0f} to {median(self.bare):.0f} a second"
+        value = f"{ratio:.2f} ({low:.2f} to {high:.2f}); {speeds}"
         return Figure(name, value, f"at least {AIM:g}", ratio >= AIM, how)
 
 

@@ -20,7 +20,11 @@ def test_newest_version_leads_whatever_the_order():
 def test_retired_question_and_part_come_last():
     old = trial(1, {"code": "first"}, {"code": "gone"})
     new = trial(2, {"code": "first"}, {"code": "added"})
-    assert [part.code for part in combined([old, new]).parts] == ["X_TRIAL.first", "X_TRIAL.added", "X_TRIAL.gone"]
+    assert [part.code for part in combined([old, new]).parts] == [
+        "X_TRIAL.first",
+        "X_TRIAL.added",
+        "X_TRIAL.gone",
+    ]
     other = trial(3, question="X_OTHER")
     assert [question.code for question in combined([old, other]).questions] == ["X_OTHER", "X_TRIAL"]
 

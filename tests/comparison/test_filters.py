@@ -53,4 +53,6 @@ def test_name_with_combining_accents_is_the_same_name():
 )
 def test_fits(filters, expected):
     areas = ["information campaigns", "research"]
-    assert fits(filters, region="Asia", service_areas=areas, mission="Manila", report_kind="final") is expected
+    assert (
+        fits(filters, region="Asia", service_areas=areas, mission="Manila", report_kind="final") is expected
+    )

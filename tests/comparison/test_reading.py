@@ -13,7 +13,12 @@ def read_one(code, report, *answers):
 
 def test_answer_comes_with_its_value_language_and_mark():
     reading = read_one(SUCCESS, report(), answer(1, SUCCESS, "partly", language="fr"))
-    assert (reading.status, reading.value, reading.language, reading.mark) == ("answered", "partly", "fr", "◐")
+    assert (reading.status, reading.value, reading.language, reading.mark) == (
+        "answered",
+        "partly",
+        "fr",
+        "◐",
+    )
 
 
 def test_answers_stay_with_their_reports_in_the_order_of_the_reports():

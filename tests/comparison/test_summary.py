@@ -5,7 +5,17 @@ from hypothesis import strategies as st
 from survey.answering.statuses import SAVED_STATUSES
 from survey.comparison.reading import buckets, is_in, read_reports
 from survey.comparison.summary import SummaryRow, summaries, summary_rows
-from tests.comparison.examples import ACCESS, CONSTRAINTS, DATA, LESSONS, SUCCESS, VERSIONS, answer, report, tallies_of
+from tests.comparison.examples import (
+    ACCESS,
+    CONSTRAINTS,
+    DATA,
+    LESSONS,
+    SUCCESS,
+    VERSIONS,
+    answer,
+    report,
+    tallies_of,
+)
 
 PARTS = [VERSIONS[2].part[code] for code in (SUCCESS, DATA, ACCESS, LESSONS)]
 
@@ -30,8 +40,16 @@ def test_rows_hold_the_example_of_the_instrument():
     own = {row.option: row for row in rows if row.part_code == SUCCESS}
     same = {"question_code": "Q7_SUCCESS", "part_code": SUCCESS, "n_valid": 6, "n_answered": 7, "n_asked": 7}
     same |= {"n_received": 7, "n_due": 8, "percent": None}
-    assert own["yes"] == SummaryRow(option="yes", label="Yes", k=5, lower_bound=0.625, upper_bound=0.875, **same)
-    early = {"option": "too_early", "label": "Too early to say", "k": 1, "lower_bound": None, "upper_bound": None}
+    assert own["yes"] == SummaryRow(
+        option="yes", label="Yes", k=5, lower_bound=0.625, upper_bound=0.875, **same
+    )
+    early = {
+        "option": "too_early",
+        "label": "Too early to say",
+        "k": 1,
+        "lower_bound": None,
+        "upper_bound": None,
+    }
     assert own["too_early"] == SummaryRow(**early, **same)
 
 
@@ -44,7 +62,9 @@ def test_rows_come_in_the_order_of_the_questionnaire_with_words_of_the_language(
 
 def test_round_without_reports_counts_nothing():
     found = summaries([], [], VERSIONS)
-    assert {(s.base.due, s.base.received, s.base.asked, s.base.valid) for s in found.values()} == {(0, 0, 0, 0)}
+    assert {(s.base.due, s.base.received, s.base.asked, s.base.valid) for s in found.values()} == {
+        (0, 0, 0, 0)
+    }
 
 
 def test_report_on_an_older_version_is_not_asked():
@@ -96,7 +116,9 @@ def test_every_number_is_the_length_of_its_list(drawn):
     for part in PARTS:
         base = found[part.code].base
         rows = read_reports(reports, [part], answers, VERSIONS)
-        lists = {name: sum(is_in(name, row.report, row.readings[0]) for row in rows) for name in buckets(part)}
+        lists = {
+            name: sum(is_in(name, row.report, row.readings[0]) for row in rows) for name in buckets(part)
+        }
         names = ("due", "received", "asked", "answered", "valid")
         assert {name: getattr(base, name) for name in names} == {name: lists[name] for name in names}
         assert {option.code: base.k(option.code) for option in part.options} == {

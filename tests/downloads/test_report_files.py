@@ -128,9 +128,9 @@ def test_the_matrix_holds_codes_or_statuses_in_brackets():
         answer("X_TRIAL.seen", status="declined", report_id=3),
     ]
     made = content(reports, two_versions(), answers)
-    assert matrix_header(made) == ["mission", "project", "X_ADDED.new", "X_TRIAL.seen"]
+    assert matrix_header(made) == ["mission", "project", "X_ADDED.new", "X_TRIAL.seen", "fictitious"]
     assert list(matrix_rows(made)) == [
-        ["Chad", "Project 1", "[not_asked]", "yes"],
-        ["Chad", "Project 2", "[not_reached]", "[not_reached]"],
-        ["Chad", "Project 3", "[not_asked]", "[declined]"],
+        ["Chad", "Project 1", "[not_asked]", "yes", False],
+        ["Chad", "Project 2", "[not_reached]", "[not_reached]", False],
+        ["Chad", "Project 3", "[not_asked]", "[declined]", False],
     ]

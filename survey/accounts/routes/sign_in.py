@@ -134,9 +134,10 @@ def one_time_link(token: str):
     return redirect(url_for(current_user.home))
 
 
-@blueprint.post("/language/<code>")
+@blueprint.post("/language")
 @allow_everybody
-def choose_language(code: str):
+def choose_language():
+    code = request.form.get("language", "")
     if code in LANGUAGES:
         remember_language(code)
         if current_user.is_authenticated:

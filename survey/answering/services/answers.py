@@ -47,7 +47,7 @@ def save_answers(
     handed over meanwhile. `at` is when it was written, where that is not now.
     """
     at = at or clock.now()
-    _lock_for_writing(session, report.id, person.role, at)
+    _lock_for_writing(session, report.id, person.role)
     mark = digest(list(changes))
     if key and not _first_time(session, key, mark, report.id, at):
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
@@ -71,15 +71,19 @@ def save_answers(
             )
     touched = {code: result for code, result in outcomes.items() if result != UNCHANGED}
     if touched:
+        session.execute(update(Report).where(Report.id == report.id).values(saved_at=at))
         record(session, person=person.public_id, action="save", subject=report.public_id, **touched)
     return outcomes
 
 
-def _lock_for_writing(session: Session, report_id: int, role: str, at: datetime) -> None:
-    """Holds the report until the commit, so that no submission can slip between reading and writing."""
+def _lock_for_writing(session: Session, report_id: int, role: str) -> None:
+    """Holds the report until the commit, so that no submission can slip between reading and writing.
+
+    On SQLite a writing session is alone anyway.
+    """
     open_states = [state for state, roles in WRITERS.items() if role in roles]
-    held = update(Report).where(Report.id == report_id, Report.state.in_(open_states)).values(saved_at=at)
-    if session.execute(held.execution_options(synchronize_session=False)).rowcount != 1:
+    held = select(Report.id).where(Report.id == report_id, Report.state.in_(open_states)).with_for_update()
+    if session.scalar(held) is None:
         raise StateChanged
 
 

@@ -132,17 +132,17 @@ def test_change_of_missions_acts_at_once(client_for, sqlite_app):
 
 @pytest.mark.parametrize("code", ["fr", "es"])
 def test_language_choice_of_a_visitor_stays_in_the_browser(visitor, code):
-    response = visitor.send(f"/language/{code}", {"next": "/sign-in"})
+    response = visitor.send("/language", {"language": code, "next": "/sign-in"})
     assert (response.status_code, response.location) == (302, "/sign-in")
     assert f'<html lang="{code}"' in visitor.get("/sign-in").text
 
 
 def test_language_choice_of_somebody_signed_in_goes_with_the_person(client_for, sqlite_app):
-    client_for("mission_lead").send("/language/es", {"next": "/projects"})
+    client_for("mission_lead").send("/language", {"language": "es", "next": "/projects"})
     assert lead_of(sqlite_app).language == "es"
     assert '<html lang="es"' in client_for("mission_lead").get("/projects").text
 
 
 def test_unknown_language_changes_nothing(visitor):
-    assert visitor.send("/language/xx", {"next": "https://evil.example"}).location == "/"
+    assert visitor.send("/language", {"language": "xx", "next": "https://evil.example"}).location == "/"
     assert '<html lang="en"' in visitor.get("/sign-in").text

@@ -200,7 +200,7 @@ def test_sign_out_ends_the_session_on_the_server(app, client_for):
 
 def test_sign_out_keeps_the_language_of_the_browser(sqlite_app, client_for):
     client = client_for("mission_lead")
-    client.send("/language/fr")
+    client.send("/language", {"language": "fr"})
     client.send("/sign-out")
     assert '<html lang="fr"' in client.get("/sign-in").text
 

@@ -89,3 +89,9 @@ def test_answers_as_seen_are_those_of_the_version_that_was_seen(session):
     report = report_number(session, 8).id
     assert answers_as_seen(session, report, {CODE: 1})[CODE].value == "one"
     assert answers_as_seen(session, report, {CODE: 0})[CODE].value == ""
+
+
+def test_save_answers_without_a_change_leaves_the_report_not_started(session):
+    assert save(session, change(CODE, "", 0, "no_answer")) == {CODE: "unchanged"}
+    assert report_number(session, 8).shown_state == "not_started"
+    assert history(session) == []

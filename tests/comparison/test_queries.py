@@ -1,0 +1,112 @@
+import pytest
+from sqlalchemy import update
+
+from survey.answering.models import Report
+from survey.comparison.queries import (
+    answer_records,
+    due_reports,
+    filter_choices,
+    progress_of_rounds,
+    round_versions,
+    tallies,
+)
+from survey.comparison.records import Filters
+from survey.comparison.summary import summaries
+from survey.questionnaire.queries import published_versions
+from survey.rounds.queries import round_by_code
+from tests.comparison.examples import ACCESS, SUCCESS
+from tests.comparison.pages import add_round
+
+
+@pytest.fixture
+def round(session):
+    return round_by_code(session, "2001")
+
+
+def test_due_reports_come_in_the_order_of_the_round(session, round):
+    found = due_reports(session, round.id)
+    assert [report.number for report in found] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [report.state for report in found] == [
+        "submitted", "submitted", "submitted", "submitted", "draft", "submitted", "with_lead", "not_started",
+    ]  # fmt: skip
+    assert [report.version_number for report in found] == [1, 2, 2, 1, 2, 2, 2, 2]
+    first = found[0]
+    assert (first.mission, first.country, first.region, first.funding_usd) == (
+        "Headquarters",
+        "CHE",
+        "Global",
+        8500,
+    )
+    assert (first.service_areas, first.round_code) == (("counter-trafficking", "research"), "2001")
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        (Filters(region="Asia"), [3, 7]),
+        (Filters(mission="San José"), [5, 8]),
+        (Filters(service_area="research"), [1, 4]),
+        (Filters(report_kind="progress"), [7, 8]),
+        (Filters(region="Asia", report_kind="final"), [3]),
+        (Filters(mission="Atlantis"), []),
+    ],
+)
+def test_filters_cut_reports_answers_and_tallies_alike(session, round, filters, numbers):
+    reports = due_reports(session, round.id, filters)
+    assert [report.number for report in reports] == numbers
+    received = {report.id for report in reports if report.received}
+    answers = list(answer_records(session, round.id, filters))
+    assert {answer.report_id for answer in answers} == received
+    assert sum(tally.reports for tally in tallies(session, round.id, filters)) == len(answers)
+
+
+def test_answers_of_drafts_are_never_read(session, round):
+    drafts = {report.id for report in due_reports(session, round.id) if not report.received}
+    assert len(drafts) == 3
+    assert drafts.isdisjoint(answer.report_id for answer in answer_records(session, round.id))
+
+
+def test_value_is_read_only_where_the_part_is_answered(session, round):
+    answers = list(answer_records(session, round.id))
+    assert {bool(answer.value) for answer in answers if answer.status != "answered"} == {False}
+    assert {bool(answer.value) for answer in answers if answer.status == "answered"} == {True}
+
+
+def test_answers_of_some_parts(session, round):
+    found = list(answer_records(session, round.id, parts=[SUCCESS]))
+    assert [answer.part_code for answer in found] == [SUCCESS] * 5
+
+
+def test_answer_to_a_part_that_the_version_does_not_ask_is_not_counted(session, round):
+    versions = round_versions(session, round)
+    older = next(key for key, version in versions.items() if version.number == 1)
+    session.execute(update(Report).values(version_id=older))
+    reports = due_reports(session, round.id)
+    base = summaries(tallies(session, round.id), reports, versions)[ACCESS].base
+    assert (base.received, base.not_asked, base.asked, base.valid) == (5, 5, 0, 0)
+
+
+def test_round_versions_are_those_in_use_and_the_current_one(session, round):
+    published = {
+        version.id: version.number for version in published_versions(session, "gender-mainstreaming")
+    }
+    assert {key: version.number for key, version in round_versions(session, round).items()} == published
+    session.execute(update(Report).values(version_id=round.version_id))
+    assert list(round_versions(session, round)) == [round.version_id]
+
+
+def test_progress_of_rounds(app, session, round):
+    session.rollback()
+    add_round(app, "2002", projects=3, submitted=1)
+    second = round_by_code(session, "2002")
+    assert progress_of_rounds(session) == {round.id: (8, 5), second.id: (3, 1)}
+
+
+def test_filter_choices_are_what_the_round_has(session, round):
+    choices = filter_choices(session, round.id)
+    assert choices["region"] == ["Africa", "Asia", "Caribbean", "Central America", "Europe", "Global"]
+    assert choices["report_kind"] == ["final", "progress"]
+    assert sorted(choices["mission"]) == [
+        "Brussels", "Headquarters", "Islamabad", "Manila", "Nairobi", "San José", "Santo Domingo",
+    ]  # fmt: skip
+    assert len(choices["service_area"]) == len(set(choices["service_area"])) == 8

@@ -1,0 +1,219 @@
+"""Who may open what: every route of the program × every role × the own mission and another one."""
+
+import html
+import re
+
+import pytest
+from sqlalchemy import select
+
+from survey.answering.models import Answer, Report
+from survey.installation.services import SAMPLE_PEOPLE
+from survey.missions.models import Mission, Project
+from survey.questionnaire.models import RegisteredPart
+from survey.rounds.models import AskedProject
+from survey.web.roles import ROLES
+from tests.support.app import EMAILS
+from tests.support.factories import report_ids
+
+VISITOR = "visitor"
+WHO = (VISITOR, *ROLES)
+# the people of the sample belong to San José: project 8 is theirs and a draft; Manila's project 3 is submitted
+OWN, OTHER = 8, 3
+UNKNOWN = "0123456789abcdef"
+QUESTION, ROUND = "Q4_LESSONS", "2001"
+
+# for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it matters whose
+# report it is, the own mission's first. What changes a report stands at the end.
+GET, POST = "GET", "POST"
+ONLY_MISSION = (302, 200, 200, 403, 403)
+ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
+ONLY_GROUP = (302, 403, 403, 200, 403)
+GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
+ROUTES = {
+    (GET, "/"): (302, 302, 302, 302, 302),
+    (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
+    (GET, "/sign-in"): (200, 302, 302, 302, 302),
+    (POST, "/sign-in"): (422, 422, 422, 422, 422),
+    (GET, "/links/<token>"): (410, 410, 410, 410, 410),
+    (POST, "/links/<token>"): (410, 410, 410, 410, 410),
+    (POST, "/language"): (302, 302, 302, 302, 302),
+    (GET, "/account"): (302, 200, 200, 200, 200),
+    (POST, "/account"): (401, 422, 422, 422, 422),
+    (POST, "/account/password"): (401, 422, 422, 422, 422),
+    (POST, "/account/sign-ins/end-others"): (401, 302, 302, 302, 302),
+    (GET, "/people"): ONLY_ADMINISTRATOR,
+    (GET, "/people/invite"): ONLY_ADMINISTRATOR,
+    (POST, "/people/invite"): (401, 403, 403, 403, 422),
+    (POST, "/people/<public_id>/link"): (401, 403, 403, 403, 404),
+    (POST, "/people/<public_id>/deactivate"): (401, 403, 403, 403, 404),
+    (GET, "/rounds"): (302, 403, 403, 302, 302),
+    (GET, "/rounds/<code>"): GROUP_AND_ADMINISTRATOR,
+    (GET, "/rounds/<code>/projects"): GROUP_AND_ADMINISTRATOR,
+    (GET, "/rounds/<code>/matrix"): ONLY_GROUP,
+    (GET, "/rounds/<code>/questions"): ONLY_GROUP,
+    (GET, "/rounds/<code>/questions/<question_code>"): ONLY_GROUP,
+    (GET, "/rounds/<code>/summary"): ONLY_GROUP,
+    (GET, "/rounds/<code>/summary/<part_code>/<bucket>"): ONLY_GROUP,
+    (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
+    (GET, "/rounds/<code>/downloads/<name>.csv"): ONLY_GROUP,
+    (GET, "/projects"): ONLY_MISSION,
+    (GET, "/reports/<public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
+    (GET, "/reports/<public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (POST, "/reports/<public_id>/questions/<code>"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
+    (POST, "/reports/<public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
+    (POST, "/sign-out"): (401, 302, 302, 302, 302),
+}
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def browser(app, who):
+    client = app.test_client()
+    return client.prepare_token() if who == VISITOR else client.sign_in(EMAILS[who])
+
+
+def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_long"):
+    values = {
+        "/rounds/<code>": f"/rounds/{round}",
+        "<public_id>": public_id,
+        "<question_code>": question,
+        "<code>": question,
+        "<part_code>": "Q7_SUCCESS.success",
+        "<bucket>": "yes",
+        "<name>.csv": f"{name}.csv",
+        "<token>": "unknown",
+        "<version>/<name>": "000000000000/style.css",
+    }
+    for pattern, value in values.items():
+        rule = rule.replace(pattern, value)
+    assert "<" not in rule
+    return rule
+
+
+def ask(client, method, path):
+    response = client.send(path) if method == POST else client.get(path)
+    with response:
+        return response.status_code, response.text
+
+
+def test_every_view_has_a_role_mark(sqlite_app):
+    endpoints = {rule.endpoint for rule in sqlite_app.url_map.iter_rules()}
+    unmarked = {name for name in endpoints if not getattr(sqlite_app.view_functions[name], "allowed", None)}
+    assert (len(endpoints) > 20, unmarked) == (True, set())
+
+
+def test_every_route_is_in_the_table(sqlite_app):
+    rules = sqlite_app.url_map.iter_rules()
+    assert {(method, rule.rule) for rule in rules for method in rule.methods & METHODS} == set(ROUTES)
+
+
+def test_own_report_and_that_of_another_mission_are_what_they_are_taken_for(sqlite_app):
+    with sqlite_app.extensions["database"].reading() as session:
+        found = dict(
+            session.execute(
+                select(AskedProject.number, Mission.name)
+                .join(Project, Project.id == AskedProject.project_id)
+                .join(Mission, Mission.id == Project.mission_id)
+            ).all()
+        )
+    assert (found[OWN], found[OTHER]) == ("San José", "Manila")
+    assert {missions for _, _, role, missions in SAMPLE_PEOPLE if role.startswith("mission_")} == {("San José",)}
+
+
+@pytest.mark.parametrize("whose", [OWN, OTHER], ids=["own mission", "another mission"])
+@pytest.mark.parametrize("who", WHO)
+def test_route_answers_each_role_as_the_table_says(sqlite_app, who, whose):
+    client, public_id, found, expected = browser(sqlite_app, who), report_ids(sqlite_app)[whose], {}, {}
+    for (method, rule), statuses in ROUTES.items():
+        if isinstance(statuses[0], tuple):
+            statuses = statuses[whose == OTHER]
+        expected[method, rule] = statuses[WHO.index(who)]
+        # nobody of the people is the one with a report's id
+        found[method, rule] = ask(client, method, address(rule, public_id))[0]
+    assert found == expected
+
+
+@pytest.mark.parametrize("who", ["mission_staff", "mission_lead"])
+def test_id_of_another_mission_is_answered_exactly_like_an_unknown_one(sqlite_app, who):
+    client, foreign = browser(sqlite_app, who), report_ids(sqlite_app)[OTHER]
+
+    def answer(method, rule, public_id):
+        status, page = ask(client, method, address(rule, public_id))
+        return status, re.sub(r'name="csrf_token" value="[^"]*"', "", page.replace(public_id, "ID"))
+
+    with_reports = [route for route, statuses in ROUTES.items() if isinstance(statuses[0], tuple)]
+    assert len(with_reports) > 5
+    for method, rule in with_reports:
+        assert answer(method, rule, foreign) == answer(method, rule, UNKNOWN), rule
+
+
+def test_draft_is_for_the_working_group_exactly_like_an_unknown_report(sqlite_app):
+    client = browser(sqlite_app, "working_group")
+    draft = ask(client, GET, f"/reports/{report_ids(sqlite_app)[OWN]}/answers")[1]
+    unknown = ask(client, GET, f"/reports/{UNKNOWN}/answers")[1]
+    strip = re.compile(r'value="[^"]*"')
+    assert strip.sub("", draft) == strip.sub("", unknown)
+
+
+def texts(app, *, of_mission=None, not_of_mission=None, states=None):
+    """The beginnings of the longer answers of these reports, each on one line."""
+    chosen = (
+        select(Answer.value)
+        .join(Report, Report.id == Answer.report_id)
+        .join(AskedProject, AskedProject.id == Report.asked_project_id)
+        .join(Project, Project.id == AskedProject.project_id)
+        .join(Mission, Mission.id == Project.mission_id)
+    )
+    if of_mission:
+        chosen = chosen.where(Mission.name == of_mission)
+    if not_of_mission:
+        chosen = chosen.where(Mission.name != not_of_mission)
+    if states:
+        chosen = chosen.where(Report.state.in_(states))
+    with app.extensions["database"].reading() as session:
+        lines = {value.split("\n")[0] for value in session.scalars(chosen)}
+    return {line[:60] for line in lines if len(line) > 30 and " " in line}
+
+
+def everything(app, who):
+    """The text of all pages and files that somebody gets by trying all ids and codes."""
+    client, ids = browser(app, who), [*report_ids(app).values(), UNKNOWN]
+    with app.extensions["database"].reading() as session:
+        questions = {code for code in session.scalars(select(RegisteredPart.question_code))}
+    files = ("answers_long", "answers_wide", "matrix", "summary", "projects", "questions")
+    paths = {
+        address(rule, public_id, question=question, name=name)
+        for method, rule in ROUTES
+        if method == GET and not rule.startswith("/static")
+        for public_id in (ids if "<public_id>" in rule else ids[:1])
+        for question in (questions if "question" in rule and "code>" in rule else (QUESTION,))
+        for name in (files if "<name>" in rule else files[:1])
+    }
+    paths |= {f"/rounds/{ROUND}/summary/Q4_LESSONS.lessons/{bucket}" for bucket in ("answered", "not_reached")}
+    assert len(paths) > 100
+    return "\n".join(html.unescape(ask(client, GET, path)[1]) for path in sorted(paths))
+
+
+@pytest.mark.parametrize("who", ["mission_staff", "mission_lead"])
+def test_mission_reads_all_its_own_answers_and_no_word_of_anothers(sqlite_app, who):
+    own, others = (texts(sqlite_app, of_mission="San José"), texts(sqlite_app, not_of_mission="San José"))
+    assert (len(own) > 3, len(others) > 50, own & others) == (True, True, set())
+    read = everything(sqlite_app, who)
+    assert {text for text in own if text not in read} == set()
+    assert {text for text in others if text in read} == set()
+
+
+def test_working_group_reads_all_submitted_answers_and_no_word_of_a_draft(sqlite_app):
+    drafts, received = (texts(sqlite_app, states=states) for states in (("draft", "with_lead"), ("submitted",)))
+    assert (len(drafts) > 10, len(received) > 50) == (True, True)
+    read = everything(sqlite_app, "working_group")
+    assert {text for text in received if text not in read} == set()
+    assert {text for text in drafts if text in read} == set()
+
+
+@pytest.mark.parametrize("who", ["administrator", VISITOR])
+def test_administrator_and_visitor_read_no_answer_at_all(sqlite_app, who):
+    read = everything(sqlite_app, who)
+    assert {text for text in texts(sqlite_app) if text in read} == set()
