@@ -13,6 +13,7 @@ from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.installation import commands as installation
+from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
 from survey.web.filters import install_filters
@@ -48,6 +49,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
         reasons = refusals(app.config, debug=app.debug)
         if reasons:
             raise StartRefused(reasons)
+    install_addresses(app)
     install_logs(app)
     install_database(app)
     install_languages(app)

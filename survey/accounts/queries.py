@@ -10,6 +10,7 @@ from survey.accounts.models import FailedAttempt, OneTimeLink, Person, PersonMis
 from survey.accounts.permissions import SignedIn
 from survey.accounts.tokens import hashed
 from survey.data import clock
+from survey.data.direct import read
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -55,7 +56,7 @@ def live_sign_in(session: Session, token: str, *, idle_hours: int) -> tuple[Sign
     """
     now = clock.now()
     values = {"token_hash": hashed(token), "now": now, "idle_since": now - timedelta(hours=idle_hours)}
-    rows = session.execute(LIVE, values).all()
+    rows = read(session, LIVE, values).all()
     if not rows:
         return None
     missions = frozenset(row[7] for row in rows if row[7] is not None)

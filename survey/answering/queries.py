@@ -11,6 +11,7 @@ from survey.accounts.models import Person
 from survey.answering.models import Answer, AnswerHistory, Report
 from survey.answering.records import Authored, ReportHead, SavedAnswer
 from survey.answering.scope import Scope
+from survey.data.direct import read
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.questionnaire.queries import part_ids
@@ -71,7 +72,7 @@ def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | 
     """The report with this id, or None: an unknown id and another mission's id are the same."""
     values = {"public_id": public_id}
     reach = {name: list(value) for name, value in vars(scope).items() if value is not None}
-    row = session.execute(_one_head("missions" in reach, "states" in reach), values | reach).first()
+    row = read(session, _one_head("missions" in reach, "states" in reach), values | reach).first()
     return ReportHead(*row) if row else None
 
 
@@ -111,7 +112,7 @@ def answers(session: Session, report_id: int, codes: Collection[str]) -> dict[st
     """The current answer to each of these parts; a part that was never saved has version 0."""
     keys = ids_of_parts(session, codes)
     code_of = {key: code for code, key in keys.items()}
-    found = session.execute(OWN_ANSWERS, {"report_id": report_id, "parts": list(keys.values())})
+    found = read(session, OWN_ANSWERS, {"report_id": report_id, "parts": list(keys.values())})
     saved = {code_of[row[0]]: SavedAnswer(code_of[row[0]], *row[1:]) for row in found}
     return {code: saved.get(code) or SavedAnswer(code) for code in codes}
 

@@ -2,12 +2,20 @@
 
 import json
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.audit.models import AuditEntry, AuditHead
 from survey.audit.seals import FIRST, seal
 from survey.data import clock
+from survey.data.direct import read, write
+
+ENTRY, HEADS = AuditEntry.__table__, AuditHead.__table__
+# locked until the commit, so that two writers cannot continue from the same seal
+HEAD = select(HEADS.c.seal).where(HEADS.c.id == 1).with_for_update()
+BEGIN = insert(HEADS).values(id=1)
+MOVE_HEAD = update(HEADS).where(HEADS.c.id == 1).values(seal=bindparam("newest"))
+APPEND = insert(ENTRY)
 
 
 def record(session: Session, *, person: str, action: str, subject: str, **details: object) -> None:
@@ -15,10 +23,10 @@ def record(session: Session, *, person: str, action: str, subject: str, **detail
 
     `person` and `subject` are public ids or a command's name; `details` never hold answers, passwords or tokens.
     """
-    before = session.scalar(select(AuditHead.seal).where(AuditHead.id == 1).with_for_update())
+    before = read(session, HEAD).scalar()
     if before is None:
         before = FIRST
-        session.execute(insert(AuditHead).values(id=1, seal=FIRST))
+        write(session, BEGIN, {"seal": FIRST})
     fields = {
         "at": clock.now(),
         "person": person,
@@ -27,5 +35,5 @@ def record(session: Session, *, person: str, action: str, subject: str, **detail
         "details": json.dumps(details, ensure_ascii=False, sort_keys=True) if details else "",
     }
     newest = seal(before, **fields)
-    session.execute(insert(AuditEntry).values(**fields, seal=newest))
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(seal=newest))
+    write(session, APPEND, fields | {"seal": newest})
+    write(session, MOVE_HEAD, {"newest": newest})

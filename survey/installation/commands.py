@@ -12,7 +12,7 @@ from survey.accounts.models import Person
 from survey.accounts.services import make_link
 from survey.data.engine import Database, is_sqlite, sqlite_file
 from survey.data.migrations import upgrade
-from survey.installation.queries import findings
+from survey.installation.queries import faults_beyond_init, findings
 from survey.installation.services import SAMPLE_PEOPLE, set_up
 from survey.questionnaire.instrument import BadInstrument
 from survey.web.commands import stop
@@ -32,6 +32,9 @@ def init(sample: bool) -> None:
     if file:
         _prepare(file)
     try:
+        refused = faults_beyond_init(target)
+        if refused:
+            stop("\n".join(refused))
         upgrade(target.engine)
         with target.writing() as session:
             set_up(session, sample=sample)

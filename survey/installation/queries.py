@@ -15,19 +15,29 @@ def database_faults(database: Database) -> list[str]:
     file = sqlite_file(database.url)
     if file and not file.exists():
         return [f"The database file {file} is missing. Run 'survey init', or put it back from a backup."]
+    serious = faults_beyond_init(database)
+    if serious:
+        return serious
+    revision = current(database.engine)
+    if revision is None:
+        return ["The database is empty. Run 'survey init'."]
+    if revision != head():
+        return [f"The database is older ({revision}) than this program ({head()}). Run 'survey init' to upgrade it."]
+    return _inner_faults(database)
+
+
+def faults_beyond_init(database: Database) -> list[str]:
+    """What 'survey init' must not touch: a server that does not answer, a damaged file, a newer database."""
+    file = sqlite_file(database.url)
     try:
         revision = current(database.engine)
     except DatabaseError:
         if file:
             return [f"The file {file} is damaged or is no database. Put it back from a backup; nothing was changed."]
         return ["The database server does not answer. Check SURVEY_DATABASE_URL and that the server runs."]
-    if revision is None:
-        return ["The database is empty. Run 'survey init'."]
-    if revision not in revisions():
+    if revision and revision not in revisions():
         return [f"The database is newer ({revision}) than this program ({head()}). Install the newer program."]
-    if revision != head():
-        return [f"The database is older ({revision}) than this program ({head()}). Run 'survey init' to upgrade it."]
-    return _inner_faults(database)
+    return []
 
 
 def _inner_faults(database: Database) -> list[str]:

@@ -62,6 +62,8 @@ def _condition_faults(version: Questionnaire) -> Iterator[str]:
         for test in part.when + part.alternative_when:
             if test.part not in before:
                 yield f"{part.code} depends on {test.part}, which does not stand before it."
+            elif not test.codes:
+                yield f"{part.code} depends on {test.part} without naming an answer."
             elif not test.codes <= before[test.part]:
                 yield f"{part.code} depends on an answer that {test.part} does not have."
         before[part.code] = set(part.option_labels)

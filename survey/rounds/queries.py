@@ -1,7 +1,7 @@
 """Reads rounds and the projects that they ask."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from survey.missions.models import Project
 from survey.rounds.models import AskedProject, Round
@@ -24,7 +24,7 @@ def asked_projects(session: Session, round_id: int) -> list[AskedProject]:
             .where(AskedProject.round_id == round_id)
             .options(
                 joinedload(AskedProject.project).joinedload(Project.mission),
-                joinedload(AskedProject.project).selectinload(Project.areas),
+                joinedload(AskedProject.project).subqueryload(Project.areas),
             )
             .order_by(AskedProject.number)
         )

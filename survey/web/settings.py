@@ -33,6 +33,10 @@ def read_settings(instance: Path | None = None) -> dict:
     settings = {key: _same_kind(key, os.environ.get(key, config[key]), defaults[key]) for key in defaults}
     settings["SURVEY_INSTANCE"] = str(instance)
     settings["SURVEY_DATABASE_URL"] = settings["SURVEY_DATABASE_URL"] or f"sqlite:///{instance / 'survey.db'}"
+    try:
+        parse_url(settings["SURVEY_DATABASE_URL"])
+    except ValueError as refusal:
+        raise StartRefused([str(refusal)]) from None
     return settings
 
 

@@ -44,8 +44,8 @@ ROUTES = {
     (GET, "/people"): ONLY_ADMINISTRATOR,
     (GET, "/people/invite"): ONLY_ADMINISTRATOR,
     (POST, "/people/invite"): (401, 403, 403, 403, 422),
-    (POST, "/people/<public_id>/link"): (401, 403, 403, 403, 404),
-    (POST, "/people/<public_id>/deactivate"): (401, 403, 403, 403, 404),
+    (POST, "/people/<id:public_id>/link"): (401, 403, 403, 403, 404),
+    (POST, "/people/<id:public_id>/deactivate"): (401, 403, 403, 403, 404),
     (GET, "/rounds"): (302, 403, 403, 302, 302),
     (GET, "/rounds/<code>"): GROUP_AND_ADMINISTRATOR,
     (GET, "/rounds/<code>/projects"): GROUP_AND_ADMINISTRATOR,
@@ -57,13 +57,13 @@ ROUTES = {
     (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
     (GET, "/rounds/<code>/downloads/<name>.csv"): ONLY_GROUP,
     (GET, "/projects"): ONLY_MISSION,
-    (GET, "/reports/<public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<public_id>/questions/<code>"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
-    (POST, "/reports/<public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
+    (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/questions/<code>"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -77,7 +77,7 @@ def browser(app, who):
 def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_long"):
     values = {
         "/rounds/<code>": f"/rounds/{round}",
-        "<public_id>": public_id,
+        "<id:public_id>": public_id,
         "<question_code>": question,
         "<code>": question,
         "<part_code>": "Q7_SUCCESS.success",
@@ -187,7 +187,7 @@ def everything(app, who):
         address(rule, public_id, question=question, name=name)
         for method, rule in ROUTES
         if method == GET and not rule.startswith("/static")
-        for public_id in (ids if "<public_id>" in rule else ids[:1])
+        for public_id in (ids if "<id:public_id>" in rule else ids[:1])
         for question in (questions if "question" in rule and "code>" in rule else (QUESTION,))
         for name in (files if "<name>" in rule else files[:1])
     }

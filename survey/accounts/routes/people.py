@@ -44,7 +44,7 @@ def invite():
     return render_template("accounts/link.html", person=person, address=address)
 
 
-@blueprint.post("/<public_id>/link")
+@blueprint.post("/<id:public_id>/link")
 @allow(ADMINISTRATOR)
 def new_link(public_id: str):
     person = _person(public_id)
@@ -53,7 +53,7 @@ def new_link(public_id: str):
     return render_template("accounts/link.html", person=person, address=address)
 
 
-@blueprint.post("/<public_id>/deactivate")
+@blueprint.post("/<id:public_id>/deactivate")
 @allow(ADMINISTRATOR)
 def deactivate(public_id: str):
     person = _person(public_id)

@@ -43,7 +43,7 @@ def ask_to_sign_in():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     path = known_path(request.path, method="POST")
     form = SignInForm(formdata=None)
-    fault = _("You were signed out because nothing happened for a long time. Sign in, and what you typed is sent.")
+    fault = _("You were signed out because nothing happened for a long time. Sign in again; then you can save what you typed.")
     return render_template("accounts/sign_in.html", form=form, fault=fault, kept=typed(), kept_path=path), 401
 
 

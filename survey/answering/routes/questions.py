@@ -19,7 +19,7 @@ from survey.web.languages import language
 from survey.web.roles import MISSION_ROLES, allow
 
 blueprint = Blueprint("questions", __name__)
-ADDRESS = "/reports/<public_id>/questions/<code>"
+ADDRESS = "/reports/<id:public_id>/questions/<code>"
 
 
 def _question(public_id: str, code: str) -> tuple[ReportHead, Questionnaire, Question]:

@@ -49,7 +49,7 @@ def home():
     return render_template("answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES)
 
 
-@blueprint.get("/reports/<public_id>")
+@blueprint.get("/reports/<id:public_id>")
 @allow(*MISSION_ROLES)
 def report(public_id: str):
     head, questionnaire = own_report(public_id)
@@ -71,7 +71,7 @@ def possible_steps(head: ReportHead) -> set[str]:
     return {name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)}
 
 
-@blueprint.get("/reports/<public_id>/answers")
+@blueprint.get("/reports/<id:public_id>/answers")
 @allow(*MISSION_ROLES, WORKING_GROUP)
 @writes
 def review(public_id: str):
@@ -100,13 +100,13 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
     return page, 422 if sign and sign.errors else 200
 
 
-@blueprint.post("/reports/<public_id>/hand-over")
+@blueprint.post("/reports/<id:public_id>/hand-over")
 @allow(*MISSION_ROLES)
 def hand_over(public_id: str):
     return _step(public_id, "hand_over", _("The report is with the mission lead, who reads, signs and submits it."))
 
 
-@blueprint.post("/reports/<public_id>/give-back")
+@blueprint.post("/reports/<id:public_id>/give-back")
 @allow(MISSION_LEAD)
 def give_back(public_id: str):
     return _step(public_id, "give_back", _("The report is open again for all colleagues of the mission."))
@@ -124,7 +124,7 @@ def _step(public_id: str, name: str, done: str):
     return redirect(url_for("answering.report", public_id=public_id))
 
 
-@blueprint.post("/reports/<public_id>/sign")
+@blueprint.post("/reports/<id:public_id>/sign")
 @allow(MISSION_LEAD)
 def sign(public_id: str):
     head, questionnaire = own_report(public_id)

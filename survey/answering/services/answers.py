@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
@@ -14,6 +14,26 @@ from survey.answering.saving import CONFLICT, SAVED, UNCHANGED, Change, digest, 
 from survey.answering.states import WRITERS
 from survey.audit.services import record
 from survey.data import clock
+from survey.data.direct import read, write
+
+REPORTS, ANSWERS, KEYS = Report.__table__, Answer.__table__, SaveKey.__table__
+HOLD = (
+    select(REPORTS.c.id)
+    .where(REPORTS.c.id == bindparam("report"), REPORTS.c.state.in_(bindparam("states", expanding=True)))
+    .with_for_update()
+)
+TOUCH = update(REPORTS).where(REPORTS.c.id == bindparam("own")).values(saved_at=bindparam("saved_at"))
+KNOWN_KEY = select(KEYS.c.key).where(
+    KEYS.c.key == bindparam("sent_key"), KEYS.c.digest == bindparam("sent_digest")
+)
+KEEP_KEY = insert(KEYS)
+REPLACE = update(ANSWERS).where(
+    ANSWERS.c.report_id == bindparam("own_report"),
+    ANSWERS.c.part_id == bindparam("own_part"),
+    ANSWERS.c.version == bindparam("before"),
+)
+ADD = insert(ANSWERS)
+REMEMBER = insert(AnswerHistory.__table__)
 
 
 class StateChanged(Exception):
@@ -71,7 +91,7 @@ def save_answers(
             )
     touched = {code: result for code, result in outcomes.items() if result != UNCHANGED}
     if touched:
-        session.execute(update(Report).where(Report.id == report.id).values(saved_at=at))
+        write(session, TOUCH, {"own": report.id, "saved_at": at})
         record(session, person=person.public_id, action="save", subject=report.public_id, **touched)
     return outcomes
 
@@ -82,15 +102,14 @@ def _lock_for_writing(session: Session, report_id: int, role: str) -> None:
     On SQLite a writing session is alone anyway.
     """
     open_states = [state for state, roles in WRITERS.items() if role in roles]
-    held = select(Report.id).where(Report.id == report_id, Report.state.in_(open_states)).with_for_update()
-    if session.scalar(held) is None:
+    if read(session, HOLD, {"report": report_id, "states": open_states}).scalar() is None:
         raise StateChanged
 
 
 def _first_time(session: Session, key: str, mark: str, report_id: int, at: datetime) -> bool:
-    known = session.scalar(select(SaveKey.key).where(SaveKey.key == key, SaveKey.digest == mark))
+    known = read(session, KNOWN_KEY, {"sent_key": key, "sent_digest": mark}).scalar()
     if known is None:
-        session.execute(insert(SaveKey).values(key=key, digest=mark, report_id=report_id, at=at))
+        write(session, KEEP_KEY, {"key": key, "digest": mark, "report_id": report_id, "at": at})
     return known is None
 
 
@@ -107,26 +126,23 @@ def _write(
     at: datetime,
 ) -> None:
     version = current.version if kept_aside else current.version + 1
-    fields = {"status": change.status, "value": change.value, "language": language, "person_id": person_id}
+    fields = {
+        "report_id": report.id,
+        "part_id": part_id,
+        "version": version,
+        "status": change.status,
+        "value": change.value,
+        "language": language,
+        "person_id": person_id,
+    }
     if not kept_aside:
-        written = fields | {"version": version, "question_version": report.version_number, "answered_at": at}
-        _put(session, report.id, part_id, current.version, written)
-    session.execute(
-        insert(AnswerHistory).values(
-            report_id=report.id,
-            part_id=part_id,
-            outcome="kept_aside" if kept_aside else SAVED,
-            seen_version=change.seen_version,
-            version=version,
-            at=at,
-            **fields,
-        )
-    )
+        _put(session, current.version, fields | {"question_version": report.version_number, "answered_at": at})
+    outcome = "kept_aside" if kept_aside else SAVED
+    write(session, REMEMBER, fields | {"outcome": outcome, "seen_version": change.seen_version, "at": at})
 
 
-def _put(session: Session, report_id: int, part_id: int, before: int, fields: dict) -> None:
+def _put(session: Session, before: int, fields: dict) -> None:
     """Replaces exactly the version that was read, or adds the first one."""
-    place = (Answer.report_id == report_id, Answer.part_id == part_id, Answer.version == before)
-    statement = update(Answer).where(*place).values(**fields).execution_options(synchronize_session=False)
-    if session.execute(statement).rowcount == 0:
-        session.execute(insert(Answer).values(report_id=report_id, part_id=part_id, **fields))
+    place = {"own_report": fields["report_id"], "own_part": fields["part_id"], "before": before}
+    if write(session, REPLACE, place | fields) == 0:
+        write(session, ADD, fields)

@@ -5,6 +5,8 @@ from survey.questionnaire.kinds.kind import Fields, Kind, first
 from survey.questionnaire.structure import Part
 from survey.web.wording import BadInput, sentence
 
+UNKNOWN = sentence("One of these answers cannot be chosen here. Choose from the list.")
+
 
 class OneChoice(Kind):
     name = "one_choice"
@@ -41,14 +43,15 @@ class ManyChoices(Kind):
     def read(self, part: Part, fields: Fields) -> str:
         codes = {code for code in fields.get(part.code, ()) if code}
         ordered = [option.code for option in part.options if option.code in codes]
-        self.check(part, ";".join(ordered + sorted(codes - set(ordered))))
+        if codes - set(ordered):
+            raise BadInput(UNKNOWN)
         return ";".join(ordered)
 
     def check(self, part: Part, value: str) -> None:
         codes = value.split(";") if value else []
         known = [option.code for option in part.options if option.code in codes]
         if codes != known:
-            raise BadInput(sentence("One of these answers cannot be chosen here. Choose from the list."))
+            raise BadInput(UNKNOWN)
 
     def shown(self, part: Part, value: str, language: str) -> str:
         return "; ".join(option.label.to(language) for option in part.options if option.code in chosen(value))

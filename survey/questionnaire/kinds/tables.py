@@ -40,7 +40,7 @@ class Table(Kind):
         try:
             given = cells_of(value)
             rebuilt = stored(part, given)
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             raise BadInput(sentence("The table of counts cannot be read.")) from None
         if rebuilt != value or not all(type(n) is int and 0 <= n <= LARGEST for n in given.values()):
             raise BadInput(sentence("The table of counts has rows, columns or figures that do not belong to it."))

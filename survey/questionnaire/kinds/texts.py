@@ -88,10 +88,12 @@ class Date(Kind):
         if not value:
             return
         try:
-            year = date.fromisoformat(value).year
+            day = date.fromisoformat(value)
         except ValueError:
-            raise BadInput(sentence("Write the date as year-month-day, such as 2002-03-31.")) from None
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+            day = date.min
+        if day.isoformat() != value:
+            raise BadInput(sentence("Write the date as year-month-day, such as 2002-03-31."))
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise BadInput(sentence("The year must have four digits, such as 2002."))
 
     def shown(self, part: Part, value: str, language: str) -> str:

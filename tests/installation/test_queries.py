@@ -1,0 +1,115 @@
+"""What is wrong with a database, in the sentences that doctor and run say."""
+
+import pytest
+from sqlalchemy import text, update
+
+from survey.audit.models import AuditEntry
+from survey.data.engine import Database, sqlite_file
+from survey.data.migrations import downgrade, head, revisions
+from survey.installation.queries import Finding, database_faults, findings
+from tests.support.app import prepare_sample, settings_for
+
+
+@pytest.fixture
+def database(database_kind, prepared_database):
+    made = Database(prepared_database(database_kind, prepare_sample))
+    yield made
+    made.close()
+
+
+sqlite_only = pytest.mark.parametrize("database_kind", ["sqlite"])
+
+
+def execute(database, statement):
+    with database.writing() as session:
+        session.execute(statement)
+        session.commit()
+
+
+def test_whole_database_has_no_fault(database):
+    assert database_faults(database) == []
+
+
+def test_empty_database_is_named(database_url):
+    database = Database(database_url, create=True)
+    with database.writing() as session:
+        session.execute(text("SELECT 1"))
+    found = database_faults(database)
+    database.close()
+    assert found == ["The database is empty. Run 'survey init'."]
+
+
+def test_older_database_is_named_with_what_to_do(database):
+    downgrade(database.engine, revisions()[-2])
+    assert database_faults(database) == [
+        f"The database is older ({revisions()[-2]}) than this program ({head()}). Run 'survey init' to upgrade it."
+    ]
+
+
+def test_newer_database_is_named_with_what_to_do(database):
+    execute(database, text("UPDATE alembic_version SET version_num = '9999'"))
+    assert database_faults(database) == [
+        f"The database is newer (9999) than this program ({head()}). Install the newer program."
+    ]
+
+
+def test_changed_audit_trail_is_named_with_its_first_entry(database):
+    execute(database, update(AuditEntry).where(AuditEntry.id == 3).values(person="eve"))
+    assert database_faults(database) == ["The audit trail was changed from outside, first at entry 3."]
+
+
+@sqlite_only
+def test_missing_file_is_named_and_not_created(database):
+    database.close()
+    file = sqlite_file(database.url)
+    file.unlink()
+    assert database_faults(database) == [
+        f"The database file {file} is missing. Run 'survey init', or put it back from a backup."
+    ]
+    assert not file.exists()
+
+
+@sqlite_only
+def test_file_that_is_no_database_is_named(database):
+    database.close()
+    file = sqlite_file(database.url)
+    file.write_bytes(b"no database at all" * 100)
+    assert database_faults(database) == [
+        f"The file {file} is damaged or is no database. Put it back from a backup; nothing was changed."
+    ]
+
+
+@sqlite_only
+def test_damaged_page_is_named(database):
+    database.close()
+    file = sqlite_file(database.url)
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 8192] = b"\xff" * 8192
+    file.write_bytes(content)
+    assert database_faults(database) == [
+        "The database file is damaged. Stop the service and put it back from a backup."
+    ]
+
+
+def test_server_that_does_not_answer_is_named(tmp_path):
+    settings = settings_for("postgresql://survey@127.0.0.1:1/survey", tmp_path)
+    assert findings(settings) == [
+        Finding("The database server does not answer. Check SURVEY_DATABASE_URL and that the server runs.", stops=True)
+    ]
+
+
+def test_unknown_kind_of_database_is_named(tmp_path):
+    assert findings(settings_for("mysql://host/survey", tmp_path)) == [
+        Finding("The database 'mysql' is not supported; use SQLite or PostgreSQL.", stops=True)
+    ]
+
+
+@sqlite_only
+def test_reasons_of_production_do_not_stop_a_look(database, tmp_path):
+    url = database.url.render_as_string()
+    settings = settings_for(url, tmp_path, SURVEY_MODE="production", SURVEY_SECRET_KEY="", SURVEY_DATABASE_URL=url)
+    sqlite_file(database.url).chmod(0o600)
+    reason = "Not ready for production: SURVEY_SECRET_KEY is not set; set it to at least 32 random characters."
+    assert findings(settings) == [Finding(reason, stops=False)]
+    assert findings(settings | {"SURVEY_MODE": "development"}) == []
