@@ -47,7 +47,8 @@ def test_token_of_a_page_does_not_grow_old(made):
 def test_longest_question_fits_into_a_request():
     """Each text part filled with four-byte characters, which a form sends as twelve."""
     most = max(
-        sum(part.kind == "text" for part in question.parts) for question in questionnaire(read_file(), 2).questions
+        sum(part.kind == "text" for part in question.parts)
+        for question in questionnaire(read_file(), 2).questions
     )
     assert most * LONGEST_TEXT * 12 < LARGEST_REQUEST
 
@@ -60,7 +61,9 @@ def test_production_is_checked_and_development_is_not(made):
 
 
 def test_commands_may_build_an_application_that_is_not_safe(tmp_path):
-    settings = settings_for(f"sqlite:///{tmp_path}/survey.db", tmp_path, SURVEY_MODE="production", SURVEY_SECRET_KEY="")
+    settings = settings_for(
+        f"sqlite:///{tmp_path}/survey.db", tmp_path, SURVEY_MODE="production", SURVEY_SECRET_KEY=""
+    )
     app = create_app(settings, check=False)
     app.extensions["database"].close()
     assert app.secret_key is None

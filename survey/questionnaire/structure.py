@@ -78,9 +78,9 @@ class Section:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Questionnaire:
-    """One version of the questionnaire."""
+    """One version of the questionnaire. It is parsed once, so that it can be told by its identity."""
 
     code: str
     number: int

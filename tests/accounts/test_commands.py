@@ -32,14 +32,19 @@ def test_invite_prints_one_link_that_works(sqlite_app, run):
     with writing(sqlite_app) as session:
         person = person_by_email(session, "anna@example.org")
         assert open_link(session, token).person is person
-        assert (person.role, [mission.name for mission in person.missions]) == ("mission_lead", ["Manila", "San José"])
+        assert (person.role, [mission.name for mission in person.missions]) == (
+            "mission_lead",
+            ["Manila", "San José"],
+        )
 
 
 def test_link_of_invite_begins_with_the_configured_address(prepared_database, tmp_path):
     app = build_app(
         prepared_database("sqlite", prepare_sample), tmp_path, SURVEY_BASE_URL="https://survey.example.org/"
     )
-    result = app.test_cli_runner().invoke(args=["people", "invite", "a@example.org", "--role", "administrator"])
+    result = app.test_cli_runner().invoke(
+        args=["people", "invite", "a@example.org", "--role", "administrator"]
+    )
     app.extensions["database"].close()
     assert result.output.startswith("https://survey.example.org/links/")
 
@@ -48,13 +53,19 @@ def test_link_of_invite_begins_with_the_configured_address(prepared_database, tm
     ("arguments", "sentence"),
     [
         (["anna", "--role", "administrator"], "'anna' is not an e-mail address."),
-        (["a@example.org", "--role", "mission_staff"], "The role mission_staff needs at least one --mission."),
+        (
+            ["a@example.org", "--role", "mission_staff"],
+            "The role mission_staff needs at least one --mission.",
+        ),
         (["a@example.org", "--role", "mission_lead"], "The role mission_lead needs at least one --mission."),
         (
             ["a@example.org", "--role", "administrator", "--mission", "Manila"],
             "The role administrator takes no --mission.",
         ),
-        (["a@example.org", "--role", "mission_lead", "--mission", "Atlantis"], "There is no mission 'Atlantis'."),
+        (
+            ["a@example.org", "--role", "mission_lead", "--mission", "Atlantis"],
+            "There is no mission 'Atlantis'.",
+        ),
     ],
 )
 def test_invite_refuses_wrong_input_in_one_sentence(sqlite_app, run, arguments, sentence):
@@ -66,7 +77,9 @@ def test_invite_refuses_wrong_input_in_one_sentence(sqlite_app, run, arguments, 
 def test_invite_refuses_an_unknown_role_and_names_the_roles(run):
     status, output, complaint = run("invite", "a@example.org", "--role", "boss")
     assert (status, output) == (2, "")
-    assert "'boss' is not one of 'mission_staff', 'mission_lead', 'working_group', 'administrator'." in complaint
+    assert (
+        "'boss' is not one of 'mission_staff', 'mission_lead', 'working_group', 'administrator'." in complaint
+    )
 
 
 def test_list_shows_people_with_roles_missions_and_closed_accounts(sqlite_app, run):

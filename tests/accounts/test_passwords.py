@@ -32,12 +32,22 @@ def test_password_of_128_is_the_border():
     assert [len("kestrel muds " * 9 + "kestrel-mud"), len("kestrel muds " * 9 + "kestrel-muds")] == [128, 129]
 
 
-@pytest.mark.parametrize("password", ["Ñandú größer Übermut", "пароль из слов мира", "四个普通的词汇连在一起成密码", "🐟🐢🐍🐊🦖🦕🐳🐬🐡🐠🦈🐙"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Ñandú größer Übermut",
+        "пароль из слов мира",
+        "四个普通的词汇连在一起成密码",
+        "🐟🐢🐍🐊🦖🦕🐳🐬🐡🐠🦈🐙",
+    ],
+)
 def test_any_script_is_welcome(password):
     assert said(password) is None
 
 
-@pytest.mark.parametrize("password", ["   spaces  count ", "tab\tand\nline break", "no composition rules at all"])
+@pytest.mark.parametrize(
+    "password", ["   spaces  count ", "tab\tand\nline break", "no composition rules at all"]
+)
 def test_pasted_characters_are_taken_as_they_are(password):
     assert said(password) is None
 

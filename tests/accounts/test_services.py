@@ -23,9 +23,19 @@ def last_entry(session):
 
 def test_invite_makes_a_person_without_a_password(session):
     made = services.invite(
-        session, email="Anna@Example.ORG", name="Anna", role="mission_lead", missions=[mission(session)], by="command"
+        session,
+        email="Anna@Example.ORG",
+        name="Anna",
+        role="mission_lead",
+        missions=[mission(session)],
+        by="command",
     )
-    assert (made.email, made.name, made.role, made.active) == ("anna@example.org", "Anna", "mission_lead", True)
+    assert (made.email, made.name, made.role, made.active) == (
+        "anna@example.org",
+        "Anna",
+        "mission_lead",
+        True,
+    )
     assert (made.password_hash, [own.name for own in made.missions]) == (None, ["Chad"])
     assert last_entry(session) == ("command", "invite", made.public_id)
 
@@ -89,9 +99,15 @@ def test_link_is_stored_as_a_hash_and_ends_on_time(session, monkeypatch):
 
 def test_new_link_replaces_the_earlier_one_of_the_same_purpose(session):
     known = person(session)
-    first, second = (services.make_link(session, person=known, purpose="invitation", hours=1) for _ in range(2))
+    first, second = (
+        services.make_link(session, person=known, purpose="invitation", hours=1) for _ in range(2)
+    )
     other = services.make_link(session, person=known, purpose="sign_in", hours=1)
-    assert [queries.open_link(session, token) is not None for token in (first, second, other)] == [False, True, True]
+    assert [queries.open_link(session, token) is not None for token in (first, second, other)] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_link_is_used_once(session):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 @pytest.fixture
 def trail(session):
-    """A session on the sample's database with its trail and three more entries; returns the last three numbers."""
+    """Three more entries in the trail of the sample; their numbers."""
     for subject in ("one", "two", "three"):
         record(session, person="anna", action="save", subject=subject)
     return [entry.id for entry in entries(session)[-3:]]
@@ -35,7 +35,8 @@ def test_empty_trail_is_whole(session):
 
 
 @pytest.mark.parametrize(
-    "change", [{"person": "bruno"}, {"action": "sign"}, {"subject": "other"}, {"details": "{}"}, {"at": "now"}]
+    "change",
+    [{"person": "bruno"}, {"action": "sign"}, {"subject": "other"}, {"details": "{}"}, {"at": "now"}],
 )
 def test_changed_entry_is_found(session, trail, change):
     change = {"at": clock.now()} if "at" in change else change
@@ -71,7 +72,14 @@ def test_trail_without_its_head_is_broken(session, trail):
 
 
 def test_entry_added_from_outside_is_found(session, trail):
-    fields = {"at": clock.now(), "person": "eve", "action": "save", "subject": "x", "details": "", "seal": FIRST}
+    fields = {
+        "at": clock.now(),
+        "person": "eve",
+        "action": "save",
+        "subject": "x",
+        "details": "",
+        "seal": FIRST,
+    }
     session.execute(insert(AuditEntry).values(id=trail[2] + 1, **fields))
     assert first_broken(session) == trail[2] + 1
 

@@ -41,7 +41,9 @@ def pragma(database, name):
 
 
 def test_sqlite_connections_follow_the_rules_of_durability(sqlite):
-    settings = {name: pragma(sqlite, name) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+    settings = {
+        name: pragma(sqlite, name) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    }
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
@@ -54,7 +56,7 @@ def test_sqlite_refuses_a_row_without_its_parent(sqlite):
 
 
 def test_read_then_write_in_two_threads_loses_nothing(database):
-    """On SQLite by BEGIN IMMEDIATE, on PostgreSQL by the row lock that every read-then-write of ours takes."""
+    """On SQLite by BEGIN IMMEDIATE, on PostgreSQL by the row lock that our writes take."""
     lock = "" if is_sqlite(database.url) else " FOR UPDATE"
     errors = []
 
@@ -62,7 +64,9 @@ def test_read_then_write_in_two_threads_loses_nothing(database):
         try:
             for _ in range(40):
                 with database.writing() as session:
-                    read = session.execute(text(f"SELECT number FROM counter WHERE id = 1{lock}")).scalar_one()
+                    read = session.execute(
+                        text(f"SELECT number FROM counter WHERE id = 1{lock}")
+                    ).scalar_one()
                     session.execute(text("UPDATE counter SET number = :new"), {"new": read + 1})
                     session.commit()
         except DBAPIError as fault:
@@ -148,7 +152,9 @@ def test_parse_url_names_the_driver(url, driver):
 
 
 def test_parse_url_keeps_several_hosts_and_the_password():
-    parsed = parse_url("postgresql://anna:s%40crit@/survey?host=one:5432&host=two:5432&target_session_attrs=primary")
+    parsed = parse_url(
+        "postgresql://anna:s%40crit@/survey?host=one:5432&host=two:5432&target_session_attrs=primary"
+    )
     assert (parsed.password, parsed.query["host"]) == ("s@crit", ("one:5432", "two:5432"))
 
 
@@ -195,12 +201,16 @@ def test_damage_finds_a_page_that_was_overwritten(sqlite):
     content = bytearray(file.read_bytes())
     content[8192 : 8192 + 4096] = b"\xff" * 4096
     file.write_bytes(content)
-    assert damage(sqlite.engine) == ["The database file is damaged. Stop the service and put it back from a backup."]
+    assert damage(sqlite.engine) == [
+        "The database file is damaged. Stop the service and put it back from a backup."
+    ]
 
 
 def test_damage_finds_a_file_that_is_no_database(sqlite):
     sqlite_file(sqlite.url).write_bytes(b"no database at all" * 100)
-    assert damage(sqlite.engine) == ["The database file is damaged. Stop the service and put it back from a backup."]
+    assert damage(sqlite.engine) == [
+        "The database file is damaged. Stop the service and put it back from a backup."
+    ]
 
 
 def test_damage_counts_rows_without_their_parent(sqlite):

@@ -23,7 +23,7 @@ def database(database_url):
 
 
 def fill(engine):
-    """Rows in every table that is there and empty, parents first; values follow from types, keys and checks."""
+    """Rows in every table that is there and empty, parents first; values by type, key and check."""
     metadata = MetaData()
     metadata.reflect(engine)
     with engine.begin() as connection:

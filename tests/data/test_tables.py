@@ -13,6 +13,8 @@ print(" ".join(sorted(mapper.class_.__module__ for mapper in Base.registry.mappe
 
 def test_load_all_imports_the_models_of_every_package():
     """In a process of its own, where no other import has loaded them already."""
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=SURVEY.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=SURVEY.parent
+    )
     with_models = {f"survey.{file.parent.name}.models" for file in SURVEY.glob("*/models.py")}
     assert set(done.stdout.split()) == with_models

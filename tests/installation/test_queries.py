@@ -40,9 +40,10 @@ def test_empty_database_is_named(database_url):
 
 
 def test_older_database_is_named_with_what_to_do(database):
-    downgrade(database.engine, revisions()[-2])
+    older = revisions()[-2]
+    downgrade(database.engine, older)
     assert database_faults(database) == [
-        f"The database is older ({revisions()[-2]}) than this program ({head()}). Run 'survey init' to upgrade it."
+        f"The database is older ({older}) than this program ({head()}). Run 'survey init' to upgrade it."
     ]
 
 
@@ -95,7 +96,10 @@ def test_damaged_page_is_named(database):
 def test_server_that_does_not_answer_is_named(tmp_path):
     settings = settings_for("postgresql://survey@127.0.0.1:1/survey", tmp_path)
     assert findings(settings) == [
-        Finding("The database server does not answer. Check SURVEY_DATABASE_URL and that the server runs.", stops=True)
+        Finding(
+            "The database server does not answer. Check SURVEY_DATABASE_URL and that the server runs.",
+            stops=True,
+        )
     ]
 
 
@@ -108,8 +112,12 @@ def test_unknown_kind_of_database_is_named(tmp_path):
 @sqlite_only
 def test_reasons_of_production_do_not_stop_a_look(database, tmp_path):
     url = database.url.render_as_string()
-    settings = settings_for(url, tmp_path, SURVEY_MODE="production", SURVEY_SECRET_KEY="", SURVEY_DATABASE_URL=url)
+    settings = settings_for(
+        url, tmp_path, SURVEY_MODE="production", SURVEY_SECRET_KEY="", SURVEY_DATABASE_URL=url
+    )
     sqlite_file(database.url).chmod(0o600)
-    reason = "Not ready for production: SURVEY_SECRET_KEY is not set; set it to at least 32 random characters."
+    reason = (
+        "Not ready for production: SURVEY_SECRET_KEY is not set; set it to at least 32 random characters."
+    )
     assert findings(settings) == [Finding(reason, stops=False)]
     assert findings(settings | {"SURVEY_MODE": "development"}) == []

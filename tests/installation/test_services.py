@@ -13,7 +13,17 @@ from survey.rounds.models import AskedProject, Round
 from tests.support.app import prepare_empty
 from tests.support.factories import NOON
 
-TABLES = (QuestionnaireVersion, RegisteredPart, Round, AskedProject, Report, Answer, AnswerHistory, Snapshot, Person)
+TABLES = (
+    QuestionnaireVersion,
+    RegisteredPart,
+    Round,
+    AskedProject,
+    Report,
+    Answer,
+    AnswerHistory,
+    Snapshot,
+    Person,
+)
 
 
 @pytest.fixture
@@ -81,7 +91,9 @@ def test_sample_leaves_reports_alone_that_somebody_has_touched(installed, touche
 
 def test_sample_leaves_people_alone_that_are_there(installed):
     missions = missions_named(installed, ["Manila"])
-    invite(installed, email="group@example.org", role="mission_lead", missions=missions, name="Own", by="command")
+    invite(
+        installed, email="group@example.org", role="mission_lead", missions=missions, name="Own", by="command"
+    )
     set_up(installed, sample=True)
     person = installed.scalar(select(Person).where(Person.email == "group@example.org"))
     assert (person.name, person.role) == ("Own", "mission_lead")

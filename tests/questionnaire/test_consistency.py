@@ -45,7 +45,10 @@ def test_document_without_a_fault():
             "X_TRIAL.b depends on an answer that X_TRIAL.first does not have.",
         ),
         (
-            [verdict(), {"code": "b", "alternative": {"when": on("c", **{"in": ["yes"]}), "label": {"en": "L"}}}],
+            [
+                verdict(),
+                {"code": "b", "alternative": {"when": on("c", **{"in": ["yes"]}), "label": {"en": "L"}}},
+            ],
             "X_TRIAL.b depends on X_TRIAL.c, which does not stand before it.",
         ),
     ],

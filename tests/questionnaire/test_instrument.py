@@ -10,7 +10,12 @@ from survey.questionnaire.structure import questionnaire
 from survey.web.languages import LANGUAGES
 
 ALL = "A1_AWARENESS A2_UNDERSTANDING A3_CAPACITY A4_DATA A5_TOOLS X_EQUITY"
-A12, A35, XA2, XA5 = "A1_AWARENESS A2_UNDERSTANDING", "A3_CAPACITY A5_TOOLS", "X_EQUITY A2_UNDERSTANDING", "X_EQUITY A5_TOOLS"
+A12, A35, XA2, XA5 = (
+    "A1_AWARENESS A2_UNDERSTANDING",
+    "A3_CAPACITY A5_TOOLS",
+    "X_EQUITY A2_UNDERSTANDING",
+    "X_EQUITY A5_TOOLS",
+)
 NOT_DONE = "S_STATUS.state in cancelled delayed in_progress not_started"
 CONSTRAINED = "Q3_ENCOURAGE.constraints in partly yes"
 # part: kind, polarity, aims, condition
@@ -48,7 +53,12 @@ PARTS = {
     "Q8_DATA.tools": ("verdict", "good", "A5_TOOLS", "Q8_DATA.data in partly yes"),
     "Q8_DATA.tools_which": ("text", "", "A5_TOOLS", "Q8_DATA.tools in partly yes"),
     "Q9_IMPACTDIFF.different": ("verdict", "open", "X_EQUITY", ""),
-    "Q9_IMPACTDIFF.direction": ("one_choice", "", "X_EQUITY", "Q9_IMPACTDIFF.different not in not_applicable"),
+    "Q9_IMPACTDIFF.direction": (
+        "one_choice",
+        "",
+        "X_EQUITY",
+        "Q9_IMPACTDIFF.different not in not_applicable",
+    ),
     "Q9_IMPACTDIFF.outcomes": ("table", "", "X_EQUITY", ""),
     "Q9_IMPACTDIFF.explanation": ("text", "", "X_EQUITY", ""),
     "Q10_ACCESS.equal": ("verdict", "good", "X_EQUITY", ""),
@@ -64,15 +74,18 @@ OPTIONS = {
     "S_STATUS.state": "completed in_progress delayed not_started cancelled",
     "S_PRE_POST.design": "independent paired",
     "Q3_ENCOURAGE.constraint_kinds": (
-        "gender_directed_internal gender_directed_partner sociocultural political_security legal_permission funding "
-        "staffing_time data logistics other"
+        "gender_directed_internal gender_directed_partner sociocultural political_security legal_permission "
+        "funding staffing_time data logistics other"
     ),
     "Q5_BALANCE.direction": "women_more men_more equal unknown",
-    "Q8_DATA.indicators": "sex age nationality family_status education legal_status skills org_experience other",
+    "Q8_DATA.indicators": (
+        "sex age nationality family_status education legal_status skills org_experience other"
+    ),
     "Q9_IMPACTDIFF.different": f"{VERDICT} not_measured",
     "Q9_IMPACTDIFF.direction": "women_more men_more equal unknown",
     "Q10_ACCESS.barriers": (
-        "information cost distance_safety childcare_time language documents_status norms eligibility_rule other"
+        "information cost distance_safety childcare_time language documents_status norms eligibility_rule "
+        "other"
     ),
     "Q11_NEEDS.phases": "needs_analysis design implementation monitoring",
 }
@@ -81,7 +94,7 @@ TABLES = {
     "Q9_IMPACTDIFF.outcomes": ("assessed with_good_outcome", "women men"),
     "Q10_ACCESS.reach": ("eligible reached", "women men girls boys sex_not_recorded"),
 }
-# the wording of 2001 and of the assessment, never edited in place: SHA-256 of English, French and Spanish together
+# the wording of 2001 and of the assessment, never edited in place: SHA-256 of all three languages
 WORDING = "a8277495d7768a8f4f90df7c57d6c4c071326a1db1259cf65ce9a35ab812bc15"
 
 
@@ -101,7 +114,10 @@ def condition(part):
 
 
 def test_every_part_has_its_kind_polarity_aims_and_condition(instrument):
-    found = {part.code: (part.kind, part.polarity, " ".join(part.aims), condition(part)) for part in instrument.parts}
+    found = {
+        part.code: (part.kind, part.polarity, " ".join(part.aims), condition(part))
+        for part in instrument.parts
+    }
     assert found == PARTS
     assert list(found) == list(PARTS)
 
@@ -118,7 +134,10 @@ def test_every_table_has_its_rows_and_columns_and_counts_persons(instrument):
 
 
 def test_only_the_survey_before_and_after_is_optional(instrument):
-    assert [part.code for part in instrument.parts if part.optional] == ["S_PRE_POST.counts", "S_PRE_POST.design"]
+    assert [part.code for part in instrument.parts if part.optional] == [
+        "S_PRE_POST.counts",
+        "S_PRE_POST.design",
+    ]
 
 
 def test_questions_have_their_numbers_origins_and_versions(instrument):
@@ -134,12 +153,19 @@ def test_questions_have_their_numbers_origins_and_versions(instrument):
 
 def test_first_version_is_the_status_section_and_annex_2(instrument):
     first = questionnaire(read_file(), 1)
-    assert [part.code for part in first.parts] == [code for code in PARTS if not code.startswith(("Q9", "Q10", "Q11"))]
+    assert [part.code for part in first.parts] == [
+        code for code in PARTS if not code.startswith(("Q9", "Q10", "Q11"))
+    ]
     assert first.parts == instrument.parts[: len(first.parts)]
 
 
 def test_wording_of_the_eleven_questions_is_unchanged(instrument):
-    texts = [question.text[language] for question in instrument.questions if question.number for language in LANGUAGES]
+    texts = [
+        question.text[language]
+        for question in instrument.questions
+        if question.number
+        for language in LANGUAGES
+    ]
     assert len(texts) == 33
     assert sha256("\n".join(texts).encode()).hexdigest() == WORDING
 
@@ -157,7 +183,9 @@ def test_every_text_is_there_in_every_language(instrument):
 
     found = list(texts(read_file()))
     assert len(found) > 150
-    assert [text for text in found if set(text) != set(LANGUAGES) or not all(map(str.strip, text.values()))] == []
+    assert [
+        text for text in found if set(text) != set(LANGUAGES) or not all(map(str.strip, text.values()))
+    ] == []
 
 
 def test_partly_is_relabelled_where_an_activity_is_planned(instrument):
@@ -191,7 +219,7 @@ def test_canonical_form_is_the_same_for_the_same_content():
 def test_stored_document_is_parsed_once(instrument):
     text = canonical(read_file())
     assert parsed(text, 2) is parsed(text, 2)
-    assert parsed(text, 2) == instrument
+    assert (parsed(text, 2).number, parsed(text, 2).sections) == (2, instrument.sections)
 
 
 def test_missing_file_is_refused_with_a_sentence(tmp_path):
@@ -202,7 +230,7 @@ def test_missing_file_is_refused_with_a_sentence(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("content", [b"code = ", b"\xff\xfe", b'a = 1\na = 2\n'])
+@pytest.mark.parametrize("content", [b"code = ", b"\xff\xfe", b"a = 1\na = 2\n"])
 def test_unreadable_file_is_refused_with_a_sentence(tmp_path, content):
     (tmp_path / "own.toml").write_bytes(content)
     with pytest.raises(BadInstrument) as refusal:

@@ -25,7 +25,10 @@ def test_part_code_holds_its_question():
 
 def test_verdict_has_the_shared_options_relabelled_and_extended():
     part = first_part(
-        verdict(relabel={"partly": words("Planned")}, extra=[{"code": "not_measured", "label": words("Not measured")}])
+        verdict(
+            relabel={"partly": words("Planned")},
+            extra=[{"code": "not_measured", "label": words("Not measured")}],
+        )
     )
     assert {code: label.to("en") for code, label in part.option_labels.items()} == {
         "yes": "yes",

@@ -34,7 +34,10 @@ def test_file_of_2001_holds_the_facts_of_annex_1():
 
 
 def test_file_of_2001_is_unchanged():
-    assert sha256(FILE_2001.read_bytes()).hexdigest() == "4f04b399c700363851d458b45e9adeaadf9e904278971ceabac6c39bed1a3c61"
+    assert (
+        sha256(FILE_2001.read_bytes()).hexdigest()
+        == "4f04b399c700363851d458b45e9adeaadf9e904278971ceabac6c39bed1a3c61"
+    )
 
 
 def test_constraints_and_states_of_the_file_are_options_of_the_questionnaire():
@@ -46,11 +49,16 @@ def test_constraints_and_states_of_the_file_are_options_of_the_questionnaire():
 
 
 def test_line_is_read_with_its_lists_and_quotes(tmp_path):
-    line = '5,"Work, and ""rest""",San José,CRI,Americas, health ;; research,all,completed,final,,,"One\nTwo",3000\n'
+    title, areas, results = '"Work, and ""rest"""', " health ;; research", '"One\nTwo"'
+    line = f"5,{title},San José,CRI,Americas,{areas},all,completed,final,,,{results},3000\n"
     file = tmp_path / "own.csv"
     file.write_text("\ufeff" + HEAD + line, encoding="utf-8")
     (project,) = read_projects(file)
-    assert (project.number, project.title, project.service_areas) == (5, 'Work, and "rest"', ("health", "research"))
+    assert (project.number, project.title, project.service_areas) == (
+        5,
+        'Work, and "rest"',
+        ("health", "research"),
+    )
     assert (project.constraint_kinds, project.results, project.funding_usd) == ((), "One\nTwo", 3000)
 
 

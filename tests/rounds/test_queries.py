@@ -27,7 +27,9 @@ def test_asked_projects_come_in_order_by_two_statements(session, code):
     session.expire_all()
     statements = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2]))
-    found = [(a.number, a.project.mission.name, a.project.service_areas) for a in asked_projects(session, round_id)]
+    found = [
+        (a.number, a.project.mission.name, a.project.service_areas) for a in asked_projects(session, round_id)
+    ]
     assert len(statements) == 2
     assert [number for number, _mission, _areas in found] == list(range(1, 9))
     assert found[4] == (5, "San José", ["labour migration", "information campaigns"])

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 def opened(session, code="2002", **fields):
     version = session.scalar(select(QuestionnaireVersion.id).order_by(QuestionnaireVersion.id))
-    return ensure_round(session, code=code, title=f"Round {code}", version_id=version, opened_on=OPENED, **fields)
+    return ensure_round(
+        session, code=code, title=f"Round {code}", version_id=version, opened_on=OPENED, **fields
+    )
 
 
 def number_of(session, model):
@@ -56,7 +58,9 @@ def test_ask_projects_adds_only_what_is_new(session):
     ask_projects(session, round=round, projects=listed[:2])
     changed = [replace(listed[0], title="Other"), *listed[1:3]]
     assert [asked.number for asked in ask_projects(session, round=round, projects=changed)] == [3]
-    assert [asked.project.title for asked in asked_projects(session, round.id)] == [entry.title for entry in listed[:3]]
+    assert [asked.project.title for asked in asked_projects(session, round.id)] == [
+        entry.title for entry in listed[:3]
+    ]
 
 
 def test_asked_project_keeps_what_is_on_record(session):

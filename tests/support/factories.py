@@ -21,7 +21,9 @@ def mission(session, name="Chad", country="TCD", region="Africa"):
     return ensure_mission(session, name=name, country=country, region=region)
 
 
-def person(session, email="staff@chad.example.org", *, role="mission_staff", missions=(), password=None, **fields):
+def person(
+    session, email="staff@chad.example.org", *, role="mission_staff", missions=(), password=None, **fields
+):
     """Somebody with an account, without the audit entries of an invitation."""
     hashed = HASHER.hash(password) if password else None
     fields = {"name": "Staff in Chad", "created_at": NOON} | fields
@@ -58,7 +60,9 @@ def link_for(app, email, *, purpose="invitation", hours=24):
 def report_ids(app):
     """The public id of each report of the sample, by its project's number in the list of 2001."""
     with app.extensions["database"].reading() as session:
-        found = select(AskedProject.number, Report.public_id).join(Report, Report.asked_project_id == AskedProject.id)
+        found = select(AskedProject.number, Report.public_id).join(
+            Report, Report.asked_project_id == AskedProject.id
+        )
         return dict(session.execute(found).all())
 
 
@@ -75,7 +79,9 @@ def later(monkeypatch, **time):
 def part(kind="text", code="X_TRIAL.part", *, options=(), rows=(), columns=(), **fields):
     """A part of a questionnaire; options, rows and columns are given by their codes."""
     made = {"options": options, "rows": rows, "columns": columns}
-    choices = {name: tuple(Choice(c, Words(en=c.capitalize())) for c in codes) for name, codes in made.items()}
+    choices = {
+        name: tuple(Choice(c, Words(en=c.capitalize())) for c in codes) for name, codes in made.items()
+    }
     return Part(code=code, kind=kind, label=Words(en="Part"), short=Words(en="Part"), **choices, **fields)
 
 

@@ -33,7 +33,9 @@ def heading(page):
 
 def hidden(page):
     found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page, re.DOTALL)
-    return {html.unescape(name): html.unescape(text) for name, text in found if name not in ("csrf_token", "next")}
+    return {
+        html.unescape(name): html.unescape(text) for name, text in found if name not in ("csrf_token", "next")
+    }
 
 
 def database_file(app):
@@ -80,7 +82,11 @@ def test_fault_of_the_program_keeps_what_was_typed_and_shows_no_trace(visitor, q
     response = visitor.send("/broken", answer(password="typed password"))
     assert (response.status_code, heading(response.text)) == (500, "Something went wrong on our side")
     assert hidden(response.text) == answer()
-    assert [word for word in ("inner secret", "Traceback", "RuntimeError", "typed password") if word in response.text] == []
+    assert [
+        word
+        for word in ("inner secret", "Traceback", "RuntimeError", "typed password")
+        if word in response.text
+    ] == []
 
 
 def test_fault_of_a_constraint_is_the_programs_and_not_the_databases(visitor, quiet):
@@ -130,7 +136,11 @@ def test_damaged_database_is_503_and_keeps_what_was_typed(client_for, quiet, que
 def test_error_page_of_a_visitor_works_without_the_database(visitor, quiet):
     quiet.extensions["database"].close()
     database_file(quiet).unlink()
-    assert [visitor.get(path).status_code for path in ("/nowhere", "/sign-in", "/links/unknown")] == [404, 200, 503]
+    assert [visitor.get(path).status_code for path in ("/nowhere", "/sign-in", "/links/unknown")] == [
+        404,
+        200,
+        503,
+    ]
 
 
 def test_form_that_cannot_be_read_is_answered_with_a_page(visitor, quiet):

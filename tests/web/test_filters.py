@@ -21,7 +21,8 @@ def reading(sqlite_app):
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "October 2, 2001"), ("fr", "2 octobre 2001"), ("es", "2 de octubre de 2001")]
+    ("language", "expected"),
+    [("en", "October 2, 2001"), ("fr", "2 octobre 2001"), ("es", "2 de octubre de 2001")],
 )
 def test_day_is_written_in_the_readers_language(reading, language, expected):
     assert reading(language, day, date(2001, 10, 2)) == expected
@@ -45,7 +46,9 @@ def test_moment_is_in_utc_and_says_so(reading, language, expected):
     assert reading(language, moment, MOMENT) == expected
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", "1,990,196"), ("fr", "1 990 196"), ("es", "1.990.196")])
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "1,990,196"), ("fr", "1 990 196"), ("es", "1.990.196")]
+)
 def test_figure_has_the_readers_groups(reading, language, expected):
     assert reading(language, figure, 1990196) == expected
 
@@ -55,7 +58,9 @@ def test_nothing_is_shown_as_nothing(reading):
 
 
 def test_say_fills_in_figures_as_the_reader_writes_them(reading):
-    words = sentence("The text has %(length)s characters; at most %(longest)s fit.", length=20001, longest=20000)
+    words = sentence(
+        "The text has %(length)s characters; at most %(longest)s fit.", length=20001, longest=20000
+    )
     assert reading("en", say, words) == "The text has 20,001 characters; at most 20,000 fit."
 
 

@@ -60,7 +60,9 @@ def test_every_kind_of_response_is_safe_and_not_stored(answers, monkeypatch):
     assert {name: response.status_code for name, (_, response) in answers.items()} == {
         name: status for name, (status, _) in answers.items()
     }
-    assert {name: safety(response) for name, (_, response) in answers.items()} == dict.fromkeys(answers, EXPECTED)
+    assert {name: safety(response) for name, (_, response) in answers.items()} == dict.fromkeys(
+        answers, EXPECTED
+    )
     stored = {name: response.headers["Cache-Control"] for name, (_, response) in answers.items()}
     assert stored == dict.fromkeys(answers, "no-store")
 
@@ -88,7 +90,11 @@ def test_behind_a_proxy_tls_and_address_come_from_its_headers(prepared_database,
         "SURVEY_PROXIES": 1,
     }
     app = build_app(prepared_database("sqlite", prepare_sample), tmp_path, **own)
-    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example", "X-Forwarded-For": "192.0.2.7"}
+    forwarded = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-For": "192.0.2.7",
+    }
     response = app.test_client().get("/sign-in", base_url="http://survey.example.org", headers=forwarded)
     app.extensions["database"].close()
     assert (response.status_code, response.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
@@ -99,7 +105,9 @@ def test_behind_a_proxy_tls_and_address_come_from_its_headers(prepared_database,
 
 
 def test_no_page_has_inline_script_or_style(answers):
-    pages = {name: response.text for name, (_, response) in answers.items() if "html" in response.content_type}
+    pages = {
+        name: response.text for name, (_, response) in answers.items() if "html" in response.content_type
+    }
     inline = ("<style", " style=", "onclick=", "onload=", "<script>", "javascript:")
     assert len(pages) > 8
     assert [(name, mark) for name, page in pages.items() for mark in inline if mark in page] == []

@@ -48,4 +48,7 @@ def test_every_page_offers_the_other_languages_in_their_own_names(visitor):
 
 
 def test_language_button_comes_back_to_the_same_page(visitor):
-    assert '<input type="hidden" name="next" value="/sign-in?next=/account"' in visitor.get("/sign-in?next=/account").text
+    assert (
+        '<input type="hidden" name="next" value="/sign-in?next=/account"'
+        in visitor.get("/sign-in?next=/account").text
+    )

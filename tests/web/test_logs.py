@@ -30,7 +30,12 @@ def lines(sqlite_app):
 def test_request_is_one_line_with_view_status_time_and_person(client_for, sqlite_app, lines):
     client_for("mission_lead").get("/projects?part=secret-query")
     (line,) = map(json.loads, lines)
-    assert (line["method"], line["view"], line["status"], line["level"]) == ("GET", "answering.home", 200, "INFO")
+    assert (line["method"], line["view"], line["status"], line["level"]) == (
+        "GET",
+        "answering.home",
+        200,
+        "INFO",
+    )
     assert (len(line["person"]), line["ms"] > 0) == (16, True)
     assert "secret-query" not in lines[0]
 

@@ -17,13 +17,13 @@ from tests.support.factories import report_ids
 
 VISITOR = "visitor"
 WHO = (VISITOR, *ROLES)
-# the people of the sample belong to San José: project 8 is theirs and a draft; Manila's project 3 is submitted
+# the people of the sample belong to San José: project 8 is theirs, a draft; Manila's project 3 is submitted
 OWN, OTHER = 8, 3
 UNKNOWN = "0123456789abcdef"
 QUESTION, ROUND = "Q4_LESSONS", "2001"
 
-# for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it matters whose
-# report it is, the own mission's first. What changes a report stands at the end.
+# for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it
+# matters whose report it is, the own mission's first. What changes a report stands at the end.
 GET, POST = "GET", "POST"
 ONLY_MISSION = (302, 200, 200, 403, 403)
 ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
@@ -60,7 +60,10 @@ ROUTES = {
     (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
     (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
     (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/questions/<code>"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/questions/<code>"): (
+        (401, 302, 302, 403, 403),
+        (401, 404, 404, 403, 403),
+    ),
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
@@ -119,7 +122,9 @@ def test_own_report_and_that_of_another_mission_are_what_they_are_taken_for(sqli
             ).all()
         )
     assert (found[OWN], found[OTHER]) == ("San José", "Manila")
-    assert {missions for _, _, role, missions in SAMPLE_PEOPLE if role.startswith("mission_")} == {("San José",)}
+    assert {missions for _, _, role, missions in SAMPLE_PEOPLE if role.startswith("mission_")} == {
+        ("San José",)
+    }
 
 
 @pytest.mark.parametrize("whose", [OWN, OTHER], ids=["own mission", "another mission"])
@@ -181,7 +186,7 @@ def everything(app, who):
     """The text of all pages and files that somebody gets by trying all ids and codes."""
     client, ids = browser(app, who), [*report_ids(app).values(), UNKNOWN]
     with app.extensions["database"].reading() as session:
-        questions = {code for code in session.scalars(select(RegisteredPart.question_code))}
+        questions = set(session.scalars(select(RegisteredPart.question_code)))
     files = ("answers_long", "answers_wide", "matrix", "summary", "projects", "questions")
     paths = {
         address(rule, public_id, question=question, name=name)
@@ -191,7 +196,9 @@ def everything(app, who):
         for question in (questions if "question" in rule and "code>" in rule else (QUESTION,))
         for name in (files if "<name>" in rule else files[:1])
     }
-    paths |= {f"/rounds/{ROUND}/summary/Q4_LESSONS.lessons/{bucket}" for bucket in ("answered", "not_reached")}
+    paths |= {
+        f"/rounds/{ROUND}/summary/Q4_LESSONS.lessons/{bucket}" for bucket in ("answered", "not_reached")
+    }
     assert len(paths) > 100
     return "\n".join(html.unescape(ask(client, GET, path)[1]) for path in sorted(paths))
 
@@ -206,7 +213,9 @@ def test_mission_reads_all_its_own_answers_and_no_word_of_anothers(sqlite_app, w
 
 
 def test_working_group_reads_all_submitted_answers_and_no_word_of_a_draft(sqlite_app):
-    drafts, received = (texts(sqlite_app, states=states) for states in (("draft", "with_lead"), ("submitted",)))
+    drafts, received = (
+        texts(sqlite_app, states=states) for states in (("draft", "with_lead"), ("submitted",))
+    )
     assert (len(drafts) > 10, len(received) > 50) == (True, True)
     read = everything(sqlite_app, "working_group")
     assert {text for text in received if text not in read} == set()

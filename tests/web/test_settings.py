@@ -24,7 +24,11 @@ def no_settings_from_outside(monkeypatch):
 
 def test_defaults_come_from_config_py(tmp_path):
     settings = read_settings(tmp_path)
-    assert (settings["SURVEY_MODE"], settings["SURVEY_SECRET_KEY"], settings["SURVEY_PROXIES"]) == ("production", "", 0)
+    assert (settings["SURVEY_MODE"], settings["SURVEY_SECRET_KEY"], settings["SURVEY_PROXIES"]) == (
+        "production",
+        "",
+        0,
+    )
     assert settings["SURVEY_DATABASE_URL"] == f"sqlite:///{tmp_path / 'survey.db'}"
     assert settings["SURVEY_INSTANCE"] == str(tmp_path)
 
@@ -50,6 +54,13 @@ def test_number_that_is_none_is_refused(tmp_path, monkeypatch):
     with pytest.raises(StartRefused) as refusal:
         read_settings(tmp_path)
     assert refusal.value.reasons == ["SURVEY_PROXIES must be a whole number, not 'two'."]
+
+
+def test_database_address_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURVEY_DATABASE_URL", "mysql://host/survey")
+    with pytest.raises(StartRefused) as refusal:
+        read_settings(tmp_path)
+    assert refusal.value.reasons == ["The database 'mysql' is not supported; use SQLite or PostgreSQL."]
 
 
 def test_good_settings_are_not_refused():
@@ -135,7 +146,9 @@ def test_app_does_not_start_in_production_with_a_reason(tmp_path):
     settings = read_settings(tmp_path) | GOOD | {"SURVEY_SECRET_KEY": "dev"}
     with pytest.raises(StartRefused) as refusal:
         create_app(settings)
-    assert refusal.value.reasons == ["SURVEY_SECRET_KEY is too easy to guess; use at least 32 random characters."]
+    assert refusal.value.reasons == [
+        "SURVEY_SECRET_KEY is too easy to guess; use at least 32 random characters."
+    ]
 
 
 def test_development_key_is_made_once_and_is_the_owners_only(tmp_path):

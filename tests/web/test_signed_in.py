@@ -17,7 +17,11 @@ def test_known_path_keeps_path_and_query_and_drops_the_fragment(known):
 
 
 def test_known_path_asks_for_the_method(known):
-    assert [known("/sign-out"), known("/sign-out", "POST"), known("/account", "POST")] == [None, "/sign-out", "/account"]
+    assert [known("/sign-out"), known("/sign-out", "POST"), known("/account", "POST")] == [
+        None,
+        "/sign-out",
+        "/account",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from survey.answering import queries
 from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
 from survey.answering.checks import warnings
 from survey.answering.records import ReportHead
+from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, own_report
 from survey.answering.saving import CONFLICT
 from survey.answering.services.answers import StateChanged, save_answers
@@ -45,12 +46,13 @@ def question_page(
     head: ReportHead, questionnaire: Questionnaire, question: Question, asked: list[AskedPart], status: int = 200
 ):
     before, after = questionnaire.around(question.code)
+    gentle = warnings({part.part.code: part.value for part in asked if not part.changed})
     page = render_template(
         "answering/question.html",
         report=head,
         question=question,
         asked=asked,
-        warnings=warnings({part.part.code: part.value for part in asked if not part.changed}),
+        rendered={part.part.code: rendered(questionnaire, part, gentle.get(part.part.code)) for part in asked},
         before=before,
         after=after,
         place=questionnaire.questions.index(question) + 1,

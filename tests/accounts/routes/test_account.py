@@ -40,7 +40,10 @@ def test_profile_is_saved_and_shown_in_its_language(client_for, sqlite_app):
     ("fields", "sentence"),
     [
         ({"name": "", "language": "fr"}, "Write your name as colleagues know it."),
-        ({"name": "x" * 201, "language": "fr"}, "The text has 201 characters; at most 200 fit. Shorten it by 1."),
+        (
+            {"name": "x" * 201, "language": "fr"},
+            "The text has 201 characters; at most 200 fit. Shorten it by 1.",
+        ),
         ({"name": "a\x01b", "language": "fr"}, "The text contains a character that cannot be stored"),
         ({"name": "Léa", "language": "xx"}, "Not a valid choice."),
     ],
@@ -67,7 +70,9 @@ def test_password_change_ends_other_sign_ins_and_keeps_this_one(client_for, sqli
 
 def test_password_change_needs_the_password_until_now(client_for, sqlite_app):
     give_password(sqlite_app, LEAD)
-    response = client_for("mission_lead").send("/account/password", {"current": "wrong wrong wrong", "password": NEW})
+    response = client_for("mission_lead").send(
+        "/account/password", {"current": "wrong wrong wrong", "password": NEW}
+    )
     assert (response.status_code, "This is not your password until now." in response.text) == (422, True)
     assert services.password_fits(lead_of(sqlite_app), PASSWORD)
 
@@ -83,7 +88,11 @@ def test_password_change_refuses_a_weak_one(client_for, sqlite_app):
 
 def test_password_page_never_shows_what_was_typed_into_it(client_for, sqlite_app):
     give_password(sqlite_app, LEAD)
-    page = client_for("mission_lead").send("/account/password", {"current": "typed one", "password": "typed two"}).text
+    page = (
+        client_for("mission_lead")
+        .send("/account/password", {"current": "typed one", "password": "typed two"})
+        .text
+    )
     assert [word for word in ("typed one", "typed two") if word in page] == []
 
 

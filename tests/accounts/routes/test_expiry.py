@@ -32,7 +32,9 @@ def answer(text=TEXT):
     return {"seen:Q4_LESSONS.lessons": "0", "Q4_LESSONS.lessons": text, "key": "key", "then": "stay"}
 
 
-@pytest.mark.parametrize("passed", [{"hours": 12, "seconds": 1}, {"hours": 168, "seconds": 1}], ids=["idle", "absolute"])
+@pytest.mark.parametrize(
+    "passed", [{"hours": 12, "seconds": 1}, {"hours": 168, "seconds": 1}], ids=["idle", "absolute"]
+)
 def test_sign_in_ends_by_the_clock(sqlite_app, client_for, page, monkeypatch, passed):
     client = client_for("mission_lead")
     assert client.get(page).status_code == 200
@@ -59,7 +61,9 @@ def test_expired_save_is_kept_offered_after_sign_in_and_then_saved(sqlite_app, c
     assert "<script>alert" not in refused.text
     kept = hidden(refused.text)
     assert kept["kept_path"] == page
-    assert {name.removeprefix("kept:"): text for name, text in kept.items() if name.startswith("kept:")} == answer()
+    assert {
+        name.removeprefix("kept:"): text for name, text in kept.items() if name.startswith("kept:")
+    } == answer()
 
     wrong = client.send("/sign-in", kept | {"email": LEAD, "password": "wrong wrong"})
     assert (wrong.status_code, hidden(wrong.text)) == (422, kept)

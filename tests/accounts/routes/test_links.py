@@ -49,7 +49,10 @@ def test_opening_the_link_does_not_use_it(sqlite_app, visitor, invited):
 def test_used_link_is_gone(sqlite_app, visitor, invited):
     visitor.send(invited, WELCOME)
     stranger = sqlite_app.test_client().prepare_token()
-    for response in (stranger.get(invited), stranger.send(invited, WELCOME | {"password": "somebody else's words"})):
+    for response in (
+        stranger.get(invited),
+        stranger.send(invited, WELCOME | {"password": "somebody else's words"}),
+    ):
         assert (response.status_code, OVER in response.text) == (410, True)
     with writing(sqlite_app) as session:
         assert password_fits(person_by_email(session, ANNA), PASSWORD)

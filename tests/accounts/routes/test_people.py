@@ -54,7 +54,7 @@ def test_listing_says_which_accounts_are_open(client_for, sqlite_app):
     committed_person(sqlite_app, "a@example.org", password=PASSWORD)
     committed_person(sqlite_app, "b@example.org", password=PASSWORD, active=False)
     page = client_for("administrator").get("/people").text
-    states = [word for word in re.findall(r"Closed|Invited, no password yet|Active", page)]
+    states = re.findall(r"Closed|Invited, no password yet|Active", page)
     assert states[:3] == ["Active", "Invited, no password yet", "Closed"]
     # nobody closes their own account, and a closed one gets no link
     assert page.count("Close account") == 4

@@ -85,7 +85,10 @@ def test_wrong_password_keeps_the_address_and_drops_the_password(visitor):
         ({"email": "", "password": "x"}, "Write your e-mail address."),
         ({"email": LEAD, "password": ""}, "Write your password."),
         ({"email": "anna", "password": "x"}, "Write the whole e-mail address, such as name@example.org."),
-        ({"email": "a\0@example.org", "password": "x"}, "The text contains a character that cannot be stored"),
+        (
+            {"email": "a\0@example.org", "password": "x"},
+            "The text contains a character that cannot be stored",
+        ),
         ({}, "Write your e-mail address."),
     ],
 )

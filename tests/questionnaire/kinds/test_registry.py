@@ -29,7 +29,12 @@ FACES = {
     "many_choices": ({CODE: ["blue", "red"]}, "red;blue", "Red; Blue", ("red", "blue"), "red;blue"),
     "text": ({CODE: [" one\r\ntwo "]}, "one\ntwo", "one\ntwo", (), "one\ntwo"),
     "number": ({CODE: ["2,50"]}, "2.5", "2.5", (), 2.5),
-    "date": ({f"{CODE}:day": ["3"], f"{CODE}:month": ["11"], f"{CODE}:year": ["2001"]}, *["2001-11-03"] * 2, (), "2001-11-03"),
+    "date": (
+        {f"{CODE}:day": ["3"], f"{CODE}:month": ["11"], f"{CODE}:year": ["2001"]},
+        *["2001-11-03"] * 2,
+        (),
+        "2001-11-03",
+    ),
     "table": (
         {f"{CODE}:eligible:women": ["1 200"], f"{CODE}:reached:men": ["0"]},
         '{"eligible":{"women":1200},"reached":{"men":0}}',
@@ -79,9 +84,18 @@ def test_kind_has_a_partial_that_shows_a_field_for_each_of_its_names(name, sqlit
     kind, asked = KINDS[name], PARTS[name]
     assert (TEMPLATES / kind.partial).is_file()
     fields = FACES[name][0]
-    box = {"part": asked, "kind": kind, "label": asked.label, "value": FACES[name][1], "depends": [], "fault": None}
+    box = {
+        "part": asked,
+        "kind": kind,
+        "label": asked.label,
+        "value": FACES[name][1],
+        "depends": [],
+        "fault": None,
+    }
     with sqlite_app.test_request_context():
-        page = sqlite_app.jinja_env.get_template(kind.partial).render(part=box | {"changed": False}, lang="en")
+        page = sqlite_app.jinja_env.get_template(kind.partial).render(
+            part=box | {"changed": False}, lang="en"
+        )
     assert [field for field in fields if f'name="{field}"' not in page] == []
 
 
@@ -92,28 +106,42 @@ def test_coded_kinds_have_options_and_others_are_not_counted(name):
 
 @each
 @pytest.mark.parametrize(
-    "text", ["\0", "\ud800", "<script>alert(1)</script>", "=1+1", "2" * 5000, "nan", "1e999", "－５", "٣", "../..", "{}"]
+    "text",
+    [
+        "\0",
+        "\ud800",
+        "<script>alert(1)</script>",
+        "=1+1",
+        "2" * 5000,
+        "nan",
+        "1e999",
+        "－５",
+        "٣",
+        "../..",
+        "{}",
+    ],
 )
 def test_naughty_text_is_taken_whole_or_refused_with_a_sentence(name, text):
     kind, asked = KINDS[name], PARTS[name]
-    for fields in [{field: [text] for field in FACES[name][0]}]:
-        try:
-            value = kind.read(asked, fields)
-        except BadInput as refusal:
-            assert str(refusal.sentence)
-        else:
-            kind.check(asked, value)
-            assert (value, name) in ((text, "text"), (text, "number")) or value in ("", text)
-        assert isinstance(kind.typed(asked, fields), str)
+    fields = {field: [text] for field in FACES[name][0]}
+    assert text in kind.typed(asked, fields) or name == "table"
+    if name == "text" and text not in ("\0", "\ud800"):
+        assert kind.read(asked, fields) == text
+        return
+    with pytest.raises(BadInput) as refusal:
+        kind.read(asked, fields)
+    assert str(refusal.value.sentence)
 
 
 @each
-@pytest.mark.parametrize("value", ["\0", "purple", "red;red", "[1]", "null", '{"a":1}', "1e3", " 1", "2001-1-1", "NaN"])
+@pytest.mark.parametrize(
+    "value", ["\0", "purple", "red;red", "[1]", "null", '{"a":1}', "1e3", " 1", "2001-1-1", "NaN"]
+)
 def test_stored_value_from_elsewhere_is_checked(name, value):
     kind, asked = KINDS[name], PARTS[name]
-    try:
+    if name == "text" and value not in ("\0", " 1"):
         kind.check(asked, value)
-    except BadInput as refusal:
-        assert str(refusal.sentence)
-    else:
-        assert name == "text"
+        return
+    with pytest.raises(BadInput) as refusal:
+        kind.check(asked, value)
+    assert str(refusal.value.sentence)

@@ -59,7 +59,9 @@ def test_count_may_be_grouped_as_its_writer_groups(text, count):
     assert cells_of(one(text)) == {PLACES[0]: count}
 
 
-@pytest.mark.parametrize("text", ["many", "-1", "1.5", "1,5", "12,34", "1234,567", "٣", "²", "1e3", "+1", ",", "1,,200", "½"])
+@pytest.mark.parametrize(
+    "text", ["many", "-1", "1.5", "1,5", "12,34", "1234,567", "٣", "²", "1e3", "+1", ",", "1,,200", "½"]
+)
 def test_count_that_is_no_whole_number_is_refused(text):
     with pytest.raises(BadInput, match="Write each count as a whole number, such as 84"):
         one(text)
@@ -125,4 +127,7 @@ def test_cell_outside_the_table_cannot_be_stored():
 
 def test_typed_cells_stay_as_they_were_typed():
     typed = TABLE.typed(reach, fields({PLACES[0]: "about 80"}))
-    assert json.loads(typed) == {"eligible": {"women": "about 80", "men": ""}, "reached": {"women": "", "men": ""}}
+    assert json.loads(typed) == {
+        "eligible": {"women": "about 80", "men": ""},
+        "reached": {"women": "", "men": ""},
+    }

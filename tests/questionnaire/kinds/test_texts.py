@@ -61,9 +61,11 @@ def test_number_is_stored_in_plain_digits(raw, stored):
     NUMBER.check(number, stored)
 
 
-@pytest.mark.parametrize("raw", ["twelve", "1,2,3", "1.200,5", "NaN", "Infinity", "sNaN", "٣", "１２", "0x1f", "-"])
+@pytest.mark.parametrize(
+    "raw", ["twelve", "1,2,3", "1.200,5", "NaN", "Infinity", "sNaN", "٣", "１２", "0x1f", "-"]
+)
 def test_number_that_is_none_is_refused(raw):
-    with pytest.raises(BadInput, match="Write the number in digits, such as 12 or 2.5."):
+    with pytest.raises(BadInput, match="Write the number in digits, such as 12"):
         number_of(raw)
 
 
@@ -93,7 +95,10 @@ def test_date_comes_back_from_every_face(given_day):
     assert (stored, DATE.shown(day, stored, "en")) == (given_day.isoformat(), given_day.isoformat())
 
 
-@pytest.mark.parametrize("pieces", [("31", "2", "2002"), ("29", "2", "2001"), ("0", "1", "2001"), ("1", "", "2001"), ("x", "1", "2001")])
+@pytest.mark.parametrize(
+    "pieces",
+    [("31", "2", "2002"), ("29", "2", "2001"), ("0", "1", "2001"), ("1", "", "2001"), ("x", "1", "2001")],
+)
 def test_date_that_is_not_in_the_calendar_is_refused(pieces):
     with pytest.raises(BadInput, match="This is not a day of the calendar"):
         date_of(*pieces)
