@@ -36,7 +36,7 @@ def set_up(session: Session, *, sample: bool = False) -> None:
     versions = {version.number: version for version in published_versions(session, document["code"])}
     newest = versions[max(versions)]
     round = ensure_round(
-        session, code="2001", title="Round 2001", version_id=newest.id, opened_on=date(2001, 1, 1)
+        session, code="2001", title="2001", version_id=newest.id, opened_on=date(2001, 1, 1)
     )
     ask_projects(session, round=round, projects=read_projects())
     reports = {

@@ -78,15 +78,19 @@ class Section:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Questionnaire:
-    """One version of the questionnaire. It is parsed once, so that it can be told by its identity."""
+    """One version of the questionnaire."""
 
     code: str
     number: int
     title: Words
     aims: tuple[Choice, ...]
     sections: tuple[Section, ...]
+
+    def __hash__(self) -> int:
+        # the texts inside are dictionaries, which have no hash of their own
+        return hash((self.code, self.number))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

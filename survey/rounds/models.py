@@ -13,7 +13,11 @@ REPORT_KINDS = ("final", "progress")
 
 
 class Round(Base):
-    """One time of asking. `version` is what a report answers that starts now; `closed_on` ends answering."""
+    """One time of asking.
+
+    `title` is its name without the word "round", which pages say in their language. `version` is what a report
+    answers that starts now; `closed_on` ends answering.
+    """
 
     __tablename__ = "round"
 

@@ -39,7 +39,7 @@ def fill_round(
     newest_first = select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc())
     newest = session.scalar(newest_first.limit(1))
     opened_on = date(int(code), 1, 1)
-    round = ensure_round(session, code=code, title=f"Round {code}", version_id=newest.id, opened_on=opened_on)
+    round = ensure_round(session, code=code, title=code, version_id=newest.id, opened_on=opened_on)
     numbers = range(1, reports + 1)
     missions = _missions(session, reports, mission)
     projects = _new(session, Project, [_project(code, n, missions[(n - 1) % len(missions)]) for n in numbers])

@@ -5,6 +5,8 @@ from survey.missions.models import Project
 from survey.missions.services import ensure_project
 from tests.support.factories import mission
 
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
+
 
 def test_two_missions_of_one_name_are_refused(session):
     mission(session)

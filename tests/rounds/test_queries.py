@@ -17,7 +17,7 @@ def test_rounds_are_ordered_the_newest_first(session):
 
 
 def test_round_by_code_is_none_for_an_unknown_one(session):
-    assert round_by_code(session, "2001").title == "Round 2001"
+    assert round_by_code(session, "2001").title == "2001"
     assert round_by_code(session, "1999") is None
 
 
