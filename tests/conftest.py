@@ -1,3 +1,9 @@
 """Only the list of what the tests share; each part says in tests/support what it is for."""
 
-pytest_plugins = ["tests.support.not_run", "tests.support.databases", "tests.support.browsers", "tests.support.app", "tests.support.site"]
+pytest_plugins = [
+    "tests.support.not_run",
+    "tests.support.databases",
+    "tests.support.browsers",
+    "tests.support.app",
+    "tests.support.site",
+]

@@ -159,7 +159,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_project_service_area_name"), ["name"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("project_service_area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_service_area_name"))

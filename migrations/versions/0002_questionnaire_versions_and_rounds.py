@@ -72,7 +72,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_asked_project_round_id"), ["round_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("asked_project", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_asked_project_round_id"))

@@ -18,7 +18,9 @@ blueprint.cli.help = "Invite people and list them."
 @blueprint.cli.command("invite")
 @click.argument("email")
 @click.option("--role", type=click.Choice(ROLES), required=True, help="What the person may do.")
-@click.option("--mission", "names", multiple=True, help="A mission of the person; can be given several times.")
+@click.option(
+    "--mission", "names", multiple=True, help="A mission of the person; can be given several times."
+)
 def invite(email: str, role: str, names: tuple[str, ...]) -> None:
     """Invite EMAIL and print a one-time link for handing over."""
     if not ADDRESS.fullmatch(email):

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from survey.accounts.models import Person
 from survey.accounts.passwords import objection
 from survey.web.filters import say
 from survey.web.forms import LineField, required
@@ -46,10 +47,10 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Password"), [required(_l("Write your password."))])
 
 
-class NewPassword:
-    """A password field that says what is wrong with a choice; `person` is whom it is for."""
+class NewPasswordForm(FlaskForm):
+    """A form whose password says what is wrong with a choice; `person` is whom it is for."""
 
-    person = None
+    person: Person
 
     def validate_password(self, field):
         # an invitation asks for the name on the same page
@@ -59,7 +60,7 @@ class NewPassword:
             raise ValidationError(say(reason))
 
 
-class WelcomeForm(NewPassword, FlaskForm):
+class WelcomeForm(NewPasswordForm):
     name = LineField(_l("Your name"), [required(_l("Write your name as colleagues know it."))])
     language = Languages()
     password = PasswordField(_l("Choose a password"))
@@ -70,7 +71,7 @@ class ProfileForm(FlaskForm):
     language = Languages()
 
 
-class PasswordForm(NewPassword, FlaskForm):
+class PasswordForm(NewPasswordForm):
     current = PasswordField(_l("Password until now"))
     password = PasswordField(_l("New password"))
 

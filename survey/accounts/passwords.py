@@ -22,7 +22,9 @@ def objection(password: str, *, email: str = "", name: str = "") -> Sentence | N
     if len(password) > LONGEST:
         return sentence("Choose a shorter password: at most %(most)s characters.", most=LONGEST)
     if len(set(password)) < 5 or _is_common(password):
-        return sentence("This password is one of the first that somebody would try. Choose another, such as a few words.")
+        return sentence(
+            "This password is one of the first that somebody would try. Choose another, such as a few words."
+        )
     if _contains_own(password, email, name):
         return sentence("The password contains your own name or e-mail address. Choose another.")
     return None
@@ -35,7 +37,11 @@ def _is_common(password: str) -> bool:
 
 
 def _repeats_common(plain: str) -> bool:
-    return any(plain == plain[:size] * (len(plain) // size) for size in range(1, len(plain) // 2 + 1) if len(plain) % size == 0)
+    return any(
+        plain == plain[:size] * (len(plain) // size)
+        for size in range(1, len(plain) // 2 + 1)
+        if len(plain) % size == 0
+    )
 
 
 def _contains_own(password: str, email: str, name: str) -> bool:

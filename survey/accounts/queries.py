@@ -60,7 +60,8 @@ def live_sign_in(session: Session, token: str, *, idle_hours: int) -> tuple[Sign
     if not rows:
         return None
     missions = frozenset(row[7] for row in rows if row[7] is not None)
-    return SignedIn(*rows[0][:6], mission_ids=missions, token=token), rows[0][6]
+    person_id, public_id, name, email, role, language, seen_at, _mission = rows[0]
+    return SignedIn(person_id, public_id, name, email, role, language, missions, token), seen_at
 
 
 def signed_in(person: Person, token: str) -> SignedIn:
@@ -83,7 +84,11 @@ def sign_ins(session: Session, person_id: int, *, idle_hours: int) -> list[SignI
 
 def open_link(session: Session, token: str) -> OneTimeLink | None:
     """The link with this token while it can still be used."""
-    waiting = (OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None), OneTimeLink.ends_at > clock.now())
+    waiting = (
+        OneTimeLink.token_hash == hashed(token),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.ends_at > clock.now(),
+    )
     link = session.scalar(select(OneTimeLink).options(joinedload(OneTimeLink.person)).where(*waiting))
     return link if link and link.person.active else None
 

@@ -16,6 +16,7 @@ from survey.accounts.queries import person_by_email
 from survey.accounts.tokens import hashed, new_token
 from survey.audit.services import record
 from survey.data import clock
+from survey.data.direct import write
 from survey.missions.models import Mission
 
 # argon2id with the parameters that OWASP's password storage sheet gives for 19 MiB
@@ -54,7 +55,11 @@ def invite(
 def make_link(session: Session, *, person: Person, purpose: str, hours: int) -> str:
     """A new one-time token for this person. Links of the same purpose that still wait stop working."""
     token, now = new_token(), clock.now()
-    waiting = (OneTimeLink.person_id == person.id, OneTimeLink.purpose == purpose, OneTimeLink.used_at.is_(None))
+    waiting = (
+        OneTimeLink.person_id == person.id,
+        OneTimeLink.purpose == purpose,
+        OneTimeLink.used_at.is_(None),
+    )
     session.execute(update(OneTimeLink).where(*waiting).values(used_at=now))
     link = OneTimeLink(
         token_hash=hashed(token),
@@ -71,7 +76,7 @@ def make_link(session: Session, *, person: Person, purpose: str, hours: int) -> 
 def use_link(session: Session, *, link: OneTimeLink) -> bool:
     """Marks a link as used; False when somebody was quicker."""
     unused = (OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
-    return session.execute(update(OneTimeLink).where(*unused).values(used_at=clock.now())).rowcount == 1
+    return write(session, update(OneTimeLink).where(*unused).values(used_at=clock.now())) == 1
 
 
 def set_password(session: Session, *, person: Person, password: str) -> None:

@@ -90,7 +90,7 @@ def needed_codes(questionnaire: Questionnaire, parts: Sequence[Part]) -> list[st
 
 
 def read_sent(parts: Sequence[Part], fields: Fields) -> Sent:
-    """What a form's fields hold: a change for each part that was on the page, or the sentence why it cannot be taken."""
+    """What a form holds: a change for each part that was on the page, or the sentence why it cannot be taken."""
     changes, faults = [], {}
     for part in parts:
         if f"seen:{part.code}" not in fields:
@@ -110,7 +110,9 @@ def _value(part: Part, fields: Fields, declined: bool) -> str:
         return kind_of(part).read(part, fields)
     # a chosen button cannot be taken back in a browser, a text can: what was written must not vanish behind a tick
     if not kind_of(part).coded and kind_of(part).read(part, fields):
-        raise BadInput(sentence("You ticked “Prefer not to answer” and also gave an answer. Keep one of the two."))
+        raise BadInput(
+            sentence("You ticked “Prefer not to answer” and also gave an answer. Keep one of the two.")
+        )
     return ""
 
 

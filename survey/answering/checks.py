@@ -14,8 +14,12 @@ WHOLE_AND_PART = {
     "S_PRE_POST.counts": ("surveyed", "aware"),
 }
 MORE = {
-    "Q10_ACCESS.reach": sentence("More persons were reached than were eligible. Check the counts, or explain below."),
-    "Q9_IMPACTDIFF.outcomes": sentence("More persons had a good outcome than were assessed. Check the counts."),
+    "Q10_ACCESS.reach": sentence(
+        "More persons were reached than were eligible. Check the counts, or explain below."
+    ),
+    "Q9_IMPACTDIFF.outcomes": sentence(
+        "More persons had a good outcome than were assessed. Check the counts."
+    ),
     "S_PRE_POST.counts": sentence("More persons were aware than were surveyed. Check the counts."),
 }
 DISAGREE = sentence(
@@ -29,9 +33,13 @@ def warnings(values: Mapping[str, str]) -> dict[str, Sentence]:
     found = {}
     for code, (whole, part) in WHOLE_AND_PART.items():
         cells = cells_of(values.get(code, ""))
-        if any(cells[row, column] > cells.get((whole, column), math.inf) for row, column in cells if row == part):
+        if any(
+            cells[row, column] > cells.get((whole, column), math.inf) for row, column in cells if row == part
+        ):
             found[code] = MORE[code]
-    if values.get("Q10_ACCESS.equal") == "yes" and access_differs(cells_of(values.get("Q10_ACCESS.reach", ""))):
+    if values.get("Q10_ACCESS.equal") == "yes" and access_differs(
+        cells_of(values.get("Q10_ACCESS.reach", ""))
+    ):
         found["Q10_ACCESS.equal"] = DISAGREE
     return found
 

@@ -9,8 +9,12 @@ from survey.web.forms import LineField, required
 
 class SignForm(FlaskForm):
     name = LineField(_l("Your name"), [required(_l("Write your name."))])
-    function = LineField(_l("Your function"), [required(_l("Write your function, such as Chief of Mission."))])
+    function = LineField(
+        _l("Your function"), [required(_l("Write your function, such as Chief of Mission."))]
+    )
     sure = BooleanField(
-        _l("I have read the answers and sign them for the mission. After this they can no longer be changed."),
+        _l(
+            "I have read the answers and sign them for the mission. After this they can no longer be changed."
+        ),
         [required(_l("Tick the box to sign."))],
     )

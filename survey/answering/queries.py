@@ -42,8 +42,9 @@ HEAD = (
 def within(statement: Select, scope: Scope) -> Select:
     """The statement, which selects from report and project, cut down to what the scope reaches."""
     if scope.missions is not None:
-        missions = bindparam("missions", list(scope.missions), expanding=True)
-        statement = statement.where(Project.mission_id.in_(missions))
+        statement = statement.where(
+            Project.mission_id.in_(bindparam("missions", list(scope.missions), expanding=True))
+        )
     if scope.states is not None:
         statement = statement.where(Report.state.in_(bindparam("states", list(scope.states), expanding=True)))
     return statement
@@ -70,8 +71,8 @@ def _one_head(by_mission: bool, by_state: bool) -> Select:
 
 def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | None:
     """The report with this id, or None: an unknown id and another mission's id are the same."""
-    values = {"public_id": public_id}
-    reach = {name: list(value) for name, value in vars(scope).items() if value is not None}
+    values: dict[str, object] = {"public_id": public_id}
+    reach: dict[str, object] = {name: list(value) for name, value in vars(scope).items() if value is not None}
     row = read(session, _one_head("missions" in reach, "states" in reach), values | reach).first()
     return ReportHead(*row) if row else None
 
@@ -88,7 +89,7 @@ _part_ids: WeakKeyDictionary = WeakKeyDictionary()
 
 def ids_of_parts(session: Session, codes: Collection[str]) -> dict[str, int]:
     """The key of each of these part codes; after the first call without a statement."""
-    pool = session.get_bind().pool
+    pool = session.get_bind().engine.pool
     known = _part_ids.get(pool, {})
     if not known.keys() >= set(codes):
         known = _part_ids[pool] = part_ids(session)
@@ -103,9 +104,7 @@ OWN_ANSWERS = select(
     Answer.language,
     Answer.person_id,
     Answer.answered_at,
-).where(
-    Answer.report_id == bindparam("report_id"), Answer.part_id.in_(bindparam("parts", expanding=True))
-)
+).where(Answer.report_id == bindparam("report_id"), Answer.part_id.in_(bindparam("parts", expanding=True)))
 
 
 def answers(session: Session, report_id: int, codes: Collection[str]) -> dict[str, SavedAnswer]:

@@ -54,5 +54,6 @@ def reviewed(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -
         return ReadQuestion(asked, [part for part in parts if part.status != NOT_SHOWN or part.kept_hidden])
 
     return [
-        ReadSection(section, [question(asked) for asked in section.questions]) for section in questionnaire.sections
+        ReadSection(section, [question(asked) for asked in section.questions])
+        for section in questionnaire.sections
     ]

@@ -59,7 +59,9 @@ def stored(part, value) -> str:
     if isinstance(value, list):
         text = ";".join(option.code for option in part.options if option.code in value)
     elif isinstance(value, dict):
-        text = stored_table(part, {(row, c): count for row, counts in value.items() for c, count in counts.items()})
+        text = stored_table(
+            part, {(row, c): count for row, counts in value.items() for c, count in counts.items()}
+        )
     elif isinstance(value, date):
         text = value.isoformat()
     else:

@@ -36,5 +36,7 @@ def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None) -> s
 
 def digest(changes: list[Change]) -> str:
     """A fingerprint of what is sent: the same request again has the same, another text under the same key has not."""
-    parts = [f"{change.part_code}\0{change.value}\0{change.status}\0{change.seen_version}" for change in changes]
+    parts = [
+        f"{change.part_code}\0{change.value}\0{change.status}\0{change.seen_version}" for change in changes
+    ]
     return sha256("\1".join(parts).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Adds to the audit trail."""
 
 import json
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -8,9 +9,10 @@ from sqlalchemy.orm import Session
 from survey.audit.models import AuditEntry, AuditHead
 from survey.audit.seals import FIRST, seal
 from survey.data import clock
+from survey.data.base import table_of
 from survey.data.direct import read, write
 
-ENTRY, HEADS = AuditEntry.__table__, AuditHead.__table__
+ENTRY, HEADS = table_of(AuditEntry), table_of(AuditHead)
 # locked until the commit, so that two writers cannot continue from the same seal
 HEAD = select(HEADS.c.seal).where(HEADS.c.id == 1).with_for_update()
 BEGIN = insert(HEADS).values(id=1)
@@ -27,7 +29,7 @@ def record(session: Session, *, person: str, action: str, subject: str, **detail
     if before is None:
         before = FIRST
         write(session, BEGIN, {"seal": FIRST})
-    fields = {
+    fields: dict[str, Any] = {
         "at": clock.now(),
         "person": person,
         "action": action,

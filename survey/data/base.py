@@ -2,8 +2,9 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import ClassVar, cast
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -38,7 +39,12 @@ class UtcTime(TypeDecorator[datetime]):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcTime}
+    type_annotation_map: ClassVar = {datetime: UtcTime}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements without the ORM."""
+    return cast(Table, model.__table__)
 
 
 def new_public_id() -> str:

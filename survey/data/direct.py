@@ -17,7 +17,7 @@ def read(session: Session, statement: Executable, values: Values | None = None) 
     return session.connection().execute(statement, values)
 
 
-def write(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
+def write(session: Session, statement: Executable, values: Values | Sequence[Values] | None = None) -> int:
     """Runs an insert or an update for one or many sets of values; returns how many rows it reached."""
     session.info["uncommitted"] = True
     return session.connection().execute(statement, values).rowcount

@@ -49,9 +49,13 @@ def parse_url(url: str) -> URL:
     if parsed.get_backend_name() in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise ValueError(f"The database '{parsed.get_backend_name()}' is not supported; use SQLite or PostgreSQL.")
+        raise ValueError(
+            f"The database '{parsed.get_backend_name()}' is not supported; use SQLite or PostgreSQL."
+        )
     if is_sqlite(parsed) and parsed.database in (None, "", ":memory:"):
-        raise ValueError("The database address (SURVEY_DATABASE_URL) names no file; write sqlite:////path/to/survey.db.")
+        raise ValueError(
+            "The database address (SURVEY_DATABASE_URL) names no file; write sqlite:////path/to/survey.db."
+        )
     return parsed
 
 
@@ -68,7 +72,9 @@ def _sqlite(url: URL, create: bool) -> Engine:
     # mode=rw: a missing file is an error to report, not an empty database to answer from
     mode = "rwc" if create else "rw"
     target = url.set(database=f"file:{quote(str(sqlite_file(url)))}", query={"mode": mode, "uri": "true"})
-    engine = create_engine(target, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS}, pool_size=10)
+    engine = create_engine(
+        target, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS}, pool_size=10
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(connection, record):

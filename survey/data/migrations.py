@@ -18,7 +18,7 @@ def _config(connection=None) -> Config:
     return config
 
 
-def head() -> str:
+def head() -> str | None:
     """The newest revision that this program knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
@@ -63,4 +63,6 @@ def _run(engine: Engine, step, revision: str) -> None:
 def _refuse_orphans(connection) -> None:
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if orphans:
-        raise RuntimeError(f"The migration would leave {len(orphans)} rows without their parent; nothing was changed.")
+        raise RuntimeError(
+            f"The migration would leave {len(orphans)} rows without their parent; nothing was changed."
+        )

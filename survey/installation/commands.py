@@ -56,7 +56,9 @@ def _prepare(file: Path) -> None:
 
 
 @blueprint.cli.command("run")
-@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Where to listen.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Where to listen."
+)
 @click.option("--sign-in-links", is_flag=True, help="Print a one-time link for each person of the sample.")
 def run(port: int, sign_in_links: bool) -> None:
     """Serve on this machine: http://127.0.0.1:5000."""

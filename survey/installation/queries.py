@@ -22,7 +22,9 @@ def database_faults(database: Database) -> list[str]:
     if revision is None:
         return ["The database is empty. Run 'survey init'."]
     if revision != head():
-        return [f"The database is older ({revision}) than this program ({head()}). Run 'survey init' to upgrade it."]
+        return [
+            f"The database is older ({revision}) than this program ({head()}). Run 'survey init' to upgrade it."
+        ]
     return _inner_faults(database)
 
 
@@ -33,10 +35,14 @@ def faults_beyond_init(database: Database) -> list[str]:
         revision = current(database.engine)
     except DatabaseError:
         if file:
-            return [f"The file {file} is damaged or is no database. Put it back from a backup; nothing was changed."]
+            return [
+                f"The file {file} is damaged or is no database. Put it back from a backup; nothing was changed."
+            ]
         return ["The database server does not answer. Check SURVEY_DATABASE_URL and that the server runs."]
     if revision and revision not in revisions():
-        return [f"The database is newer ({revision}) than this program ({head()}). Install the newer program."]
+        return [
+            f"The database is newer ({revision}) than this program ({head()}). Install the newer program."
+        ]
     return []
 
 
@@ -66,5 +72,7 @@ def findings(settings: dict) -> list[Finding]:
     found = [Finding(fault, stops=True) for fault in database_faults(database)]
     database.close()
     if settings["SURVEY_MODE"] != "development":
-        found += [Finding(f"Not ready for production: {reason}", stops=False) for reason in refusals(settings)]
+        found += [
+            Finding(f"Not ready for production: {reason}", stops=False) for reason in refusals(settings)
+        ]
     return found

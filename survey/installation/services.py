@@ -35,9 +35,7 @@ def set_up(session: Session, *, sample: bool = False) -> None:
     publish(session, document=document)
     versions = {version.number: version for version in published_versions(session, document["code"])}
     newest = versions[max(versions)]
-    round = ensure_round(
-        session, code="2001", title="2001", version_id=newest.id, opened_on=date(2001, 1, 1)
-    )
+    round = ensure_round(session, code="2001", title="2001", version_id=newest.id, opened_on=date(2001, 1, 1))
     ask_projects(session, round=round, projects=read_projects())
     reports = {
         asked.number: open_report(session, asked_project_id=asked.id, version_id=newest.id)
@@ -56,4 +54,6 @@ def add_sample(session: Session, reports: dict[int, Report], versions: dict) -> 
     known = set(session.scalars(select(Person.email)))
     for email, name, role, names in SAMPLE_PEOPLE:
         if email not in known:
-            invite(session, email=email, name=name, role=role, missions=missions_named(session, names), by="init")
+            invite(
+                session, email=email, name=name, role=role, missions=missions_named(session, names), by="init"
+            )

@@ -45,7 +45,9 @@ class Project(Base):
     funding_usd: Mapped[int]
 
     mission: Mapped[Mission] = relationship(back_populates="projects")
-    areas: Mapped[list[ServiceArea]] = relationship(order_by=ServiceArea.position, cascade="all, delete-orphan")
+    areas: Mapped[list[ServiceArea]] = relationship(
+        order_by=ServiceArea.position, cascade="all, delete-orphan"
+    )
 
     @property
     def service_areas(self) -> list[str]:

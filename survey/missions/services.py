@@ -33,7 +33,12 @@ def ensure_project(
     if project is None:
         areas = [ServiceArea(position=place, name=name) for place, name in enumerate(service_areas)]
         project = Project(
-            code=code, title=title, mission=mission, areas=areas, target_group=target_group, funding_usd=funding_usd
+            code=code,
+            title=title,
+            mission=mission,
+            areas=areas,
+            target_group=target_group,
+            funding_usd=funding_usd,
         )
         session.add(project)
         session.flush()

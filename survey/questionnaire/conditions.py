@@ -32,7 +32,9 @@ def holds(tests: Condition, values: Mapping[str, str]) -> bool:
 
     An unanswered part has none of the codes, so "in" fails and "not_in" holds.
     """
-    return all((not chosen(values.get(test.part, "")).isdisjoint(test.codes)) != test.negated for test in tests)
+    return all(
+        (not chosen(values.get(test.part, "")).isdisjoint(test.codes)) != test.negated for test in tests
+    )
 
 
 def chosen(value: str) -> frozenset[str]:

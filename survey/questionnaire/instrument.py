@@ -25,7 +25,9 @@ def read_file(path: Path = FILE) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
-        raise BadInstrument([f"The questionnaire's data file {path.name} cannot be opened: {fault.strerror}."]) from None
+        raise BadInstrument(
+            [f"The questionnaire's data file {path.name} cannot be opened: {fault.strerror}."]
+        ) from None
     except ValueError as fault:
         raise BadInstrument([f"The questionnaire's data file {path.name} cannot be read: {fault}."]) from None
 

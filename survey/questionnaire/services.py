@@ -45,7 +45,9 @@ def _register(session: Session, version: Questionnaire) -> None:
     known = dict(session.execute(select(RegisteredPart.code, RegisteredPart.kind)).all())
     for part in version.parts:
         if known.get(part.code, part.kind) != part.kind:
-            raise BadInstrument([f"{part.code} was a {known[part.code]} before; give the new part another code."])
+            raise BadInstrument(
+                [f"{part.code} was a {known[part.code]} before; give the new part another code."]
+            )
     rows = [
         {"code": part.code, "question_code": part.question_code, "kind": part.kind}
         for part in version.parts

@@ -173,7 +173,9 @@ def _options(part: Mapping, lists: Mapping) -> tuple[Choice, ...]:
     if code is None:
         return ()
     relabel = part.get("relabel", {})
-    shared = tuple(Choice(option.code, Words(relabel.get(option.code, option.label))) for option in lists[code])
+    shared = tuple(
+        Choice(option.code, Words(relabel.get(option.code, option.label))) for option in lists[code]
+    )
     return shared + _choices(part.get("extra", ()))
 
 

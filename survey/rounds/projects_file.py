@@ -3,6 +3,7 @@
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FILE_2001 = Path(__file__).parent / "projects-2001.csv"
 
@@ -37,9 +38,12 @@ def read_projects(path: Path = FILE_2001) -> list[ListedProject]:
 
 
 def _listed(row: dict[str, str]) -> ListedProject:
-    several = {name: tuple(_split(row[name])) for name in ("service_areas", "constraint_kinds")}
-    whole = {name: int(row[name]) for name in ("number", "funding_usd")}
-    return ListedProject(**{**row, **several, **whole})
+    cells: dict[str, Any] = dict(row)
+    for name in ("service_areas", "constraint_kinds"):
+        cells[name] = tuple(_split(row[name]))
+    for name in ("number", "funding_usd"):
+        cells[name] = int(row[name])
+    return ListedProject(**cells)
 
 
 def _split(cell: str) -> list[str]:

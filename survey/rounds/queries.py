@@ -1,7 +1,7 @@
 """Reads rounds and the projects that they ask."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, subqueryload
+from sqlalchemy.orm import Session, joinedload
 
 from survey.missions.models import Project
 from survey.rounds.models import AskedProject, Round

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from survey.web.gate import login
 
@@ -70,14 +70,17 @@ def http_fault(fault: HTTPException):
         return "This address is not one of this service's.\n", 400, {"Content-Type": "text/plain"}
     title, explanation = _http_words().get(fault.code or 500, (fault.name, fault.description or ""))
     body, status = page(fault.code or 500, title, explanation)
-    headers = {"Allow": ", ".join(fault.valid_methods or ())} if fault.code == 405 else {}
+    headers = {"Allow": ", ".join(fault.valid_methods or ())} if isinstance(fault, MethodNotAllowed) else {}
     return body, status, headers
 
 
 def _http_words() -> dict[int, tuple[str, str]]:
     return {
         400: (_("This request could not be read"), _("Go back, reload the page and try again.")),
-        403: (_("This page is not for your role"), _("Your account may not open it. Your own pages are linked above.")),
+        403: (
+            _("This page is not for your role"),
+            _("Your account may not open it. Your own pages are linked above."),
+        ),
         404: (
             _("Page not found"),
             _("The address may be mistyped, or it belongs to something that your account cannot see."),
@@ -108,6 +111,8 @@ def program_fault(fault: Exception):
     return page(
         500,
         _("Something went wrong on our side"),
-        _("What you sent just now may not be saved. It is kept below; send it again, or copy it to a safe place."),
+        _(
+            "What you sent just now may not be saved. It is kept below; send it again, or copy it to a safe place."
+        ),
         again=True,
     )

@@ -6,7 +6,7 @@ from wtforms import StringField, ValidationError
 from wtforms.validators import DataRequired
 
 from survey.web.filters import say
-from survey.web.wording import BadInput, clean_text
+from survey.web.wording import BadInput, Sentence, clean_text
 
 
 class EmptyForm(FlaskForm):
@@ -19,12 +19,12 @@ class LineField(StringField):
     def __init__(self, label=None, validators=None, *, longest: int = 200, **options):
         super().__init__(label, validators, **options)
         self.longest = longest
-        self.refusal = None
+        self.refusal: Sentence | None = None
 
     def process_formdata(self, valuelist):
-        super().process_formdata(valuelist)
+        self.data = valuelist[0] if valuelist else ""
         try:
-            self.data = clean_text(self.data or "", self.longest).replace("\n", " ")
+            self.data = clean_text(self.data, self.longest).replace("\n", " ")
         except BadInput as refusal:
             self.refusal = refusal.sentence
 

@@ -12,7 +12,11 @@ logger = logging.getLogger("survey")
 
 class JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = {"time": self.formatTime(record), "level": record.levelname, "message": record.getMessage()}
+        line: dict[str, object] = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "message": record.getMessage(),
+        }
         line |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
             # the kind and place of a fault, never its text: it may quote what somebody wrote

@@ -75,7 +75,9 @@ def refusals(settings: dict, *, debug: bool = False) -> list[str]:
     elif not _host(base):
         reasons.append(f"SURVEY_BASE_URL '{base}' is not an address such as https://survey.example.org.")
     if settings["SURVEY_PROXIES"] and not settings["SURVEY_TRUSTED_HOSTS"]:
-        reasons.append("SURVEY_PROXIES is set without SURVEY_TRUSTED_HOSTS; name the hosts that the proxy serves.")
+        reasons.append(
+            "SURVEY_PROXIES is set without SURVEY_TRUSTED_HOSTS; name the hosts that the proxy serves."
+        )
     return reasons + _open_database(settings["SURVEY_DATABASE_URL"])
 
 
@@ -94,7 +96,9 @@ def _open_database(url: str) -> list[str]:
     except ValueError as refusal:
         return [str(refusal)]
     if file and file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o007:
-        return [f"The database file {file.name} can be read by everybody on this machine; run chmod o-rwx on it."]
+        return [
+            f"The database file {file.name} can be read by everybody on this machine; run chmod o-rwx on it."
+        ]
     return []
 
 

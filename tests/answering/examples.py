@@ -25,7 +25,9 @@ def saved(**values):
     """Answers by part code, written with two underscores for the point; what is not named was never saved."""
     given = {code.replace("__", "."): value for code, value in values.items()}
     return {
-        part.code: SavedAnswer(part.code, 1, "answered", given[part.code]) if part.code in given else SavedAnswer(part.code)
+        part.code: SavedAnswer(part.code, 1, "answered", given[part.code])
+        if part.code in given
+        else SavedAnswer(part.code)
         for part in NEWEST.parts
     }
 

@@ -36,7 +36,10 @@ def test_asked_parts_say_in_words_what_they_depend_on():
 
 
 def test_needed_codes_are_the_questions_own_and_those_its_conditions_hang_on():
-    assert needed_codes(NEWEST, [NEWEST.part["Q2_SPINOFF.which"]]) == ["Q2_SPINOFF.which", "Q2_SPINOFF.resulted"]
+    assert needed_codes(NEWEST, [NEWEST.part["Q2_SPINOFF.which"]]) == [
+        "Q2_SPINOFF.which",
+        "Q2_SPINOFF.resulted",
+    ]
     assert needed_codes(NEWEST, [NEWEST.part["Q8_DATA.tools_which"]]) == [
         "Q8_DATA.tools_which",
         "Q8_DATA.tools",
@@ -92,7 +95,10 @@ def test_read_sent_refuses_a_malformed_table_with_a_sentence():
 
 def test_show_as_typed_keeps_wrong_cells_visible():
     reach = asked_parts(NEWEST, ACCESS, saved())[1]
-    fields = sent(ACCESS) | {"Q10_ACCESS.reach:eligible:women": ["a dozen"], "Q10_ACCESS.reach:reached:men": ["7"]}
+    fields = sent(ACCESS) | {
+        "Q10_ACCESS.reach:eligible:women": ["a dozen"],
+        "Q10_ACCESS.reach:reached:men": ["7"],
+    }
     show_as_typed(reach, fields)
     assert '"women": "a dozen"' in reach.value
     assert '"men": "7"' in reach.value

@@ -7,9 +7,7 @@ REACH = "Q10_ACCESS.reach"
 
 
 def reach(women, women_due, men, men_due):
-    return (
-        f'{{"eligible":{{"women":{women_due},"men":{men_due}}},"reached":{{"women":{women},"men":{men}}}}}'
-    )
+    return f'{{"eligible":{{"women":{women_due},"men":{men_due}}},"reached":{{"women":{women},"men":{men}}}}}'
 
 
 def test_warnings_find_more_reached_than_eligible():

@@ -10,7 +10,9 @@ def parts_of(code, answers):
 
 
 def test_reviewed_leaves_out_what_is_not_shown():
-    assert parts_of("Q2_SPINOFF", saved(Q2_SPINOFF__resulted="no")) == [("Q2_SPINOFF.resulted", "answered", "no")]
+    assert parts_of("Q2_SPINOFF", saved(Q2_SPINOFF__resulted="no")) == [
+        ("Q2_SPINOFF.resulted", "answered", "no")
+    ]
 
 
 def test_reviewed_shows_what_is_kept_behind_another_answer():

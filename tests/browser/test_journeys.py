@@ -52,7 +52,9 @@ def test_a_report_is_answered_signed_compared_and_downloaded(site, open_page, ja
     assert found["value"] == "= Une réponse d’essai, «avec accents»\nand two lines"
     assert found["status"] == "answered"
     summary = download(page, site, "summary")
-    [partly] = [row for row in summary if row["part_code"] == "Q7_SUCCESS.success" and row["option"] == "partly"]
+    [partly] = [
+        row for row in summary if row["part_code"] == "Q7_SUCCESS.success" and row["option"] == "partly"
+    ]
     assert (partly["n_due"], partly["n_received"]) == ("8", "6")
 
 
@@ -112,7 +114,7 @@ def test_parts_say_their_condition_where_scripts_are_off(site, open_page):
 
 PAYLOADS = (
     "<script>document.title='hit'</script>",
-    "\"><img src=x onerror=\"document.title='hit'\">",
+    '"><img src=x onerror="document.title=\'hit\'">',
     "</textarea><svg onload=\"document.title='hit'\">",
 )
 

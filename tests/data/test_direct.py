@@ -6,10 +6,10 @@ from survey.missions.models import Mission
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 ADD = insert(Mission).values(
-    public_id=bindparam("id"), name=bindparam("called"), country="TCD", region=bindparam("part")
+    public_id=bindparam("own_id"), name=bindparam("called"), country="TCD", region=bindparam("part")
 )
 NAMES = select(Mission.name).where(Mission.region == bindparam("wanted")).order_by(Mission.name)
-ROWS = [{"id": name, "called": name, "part": "Sahel"} for name in ("Chad", "Mali")]
+ROWS = [{"own_id": name, "called": name, "part": "Sahel"} for name in ("Chad", "Mali")]
 
 
 def test_read_returns_plain_rows(session):

@@ -11,13 +11,24 @@ from tests.architecture.source import ROOT
 
 CATALOGUES = ROOT / "survey" / "translations"
 METHODS = [("survey/**.py", "python"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "sentence": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "sentence": None,
+    "ngettext": (1, 2),
+}
 
 
 def texts():
     """Every text of the interface in the program and its templates."""
     found = extract_from_dir(ROOT, METHODS, keywords=KEYWORDS, directory_filter=lambda path: "/." not in path)
-    return {message for file, _line, message, _comments, _context in found if file.startswith(("survey", "templates"))}
+    return {
+        message
+        for file, _line, message, _comments, _context in found
+        if file.startswith(("survey", "templates"))
+    }
 
 
 def catalogue(language):

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.accounts import queries, services
 from survey.accounts.forms import PasswordForm, ProfileForm, SignInForm, WelcomeForm
+from survey.accounts.models import Person
 from survey.data import clock
 from survey.web.database import READING, database, session
 from survey.web.errors import typed
@@ -43,7 +44,9 @@ def ask_to_sign_in():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     path = known_path(request.path, method="POST")
     form = SignInForm(formdata=None)
-    fault = _("You were signed out because nothing happened for a long time. Sign in again; then you can save what you typed.")
+    fault = _(
+        "You were signed out because nothing happened for a long time. Sign in again; then you can save what you typed."
+    )
     return render_template("accounts/sign_in.html", form=form, fault=fault, kept=typed(), kept_path=path), 401
 
 
@@ -64,12 +67,17 @@ def sign_in():
     attempt = {"email": form.email.data, "address": request.remote_addr or ""}
     wait = queries.seconds_until_next_try(session(), **attempt)
     if wait:
-        return sign_in_page(form, _("Too many attempts. Wait %(seconds)s seconds, then try again.", seconds=wait), 429)
+        return sign_in_page(
+            form, _("Too many attempts. Wait %(seconds)s seconds, then try again.", seconds=wait), 429
+        )
     person = queries.person_by_email(session(), form.email.data)
-    if not services.password_fits(person, form.password.data):
+    # asked in this order, an unknown person costs as much time as a known one
+    if not services.password_fits(person, form.password.data) or person is None:
         services.note_failure(session(), **attempt)
         session().commit()
-        return sign_in_page(form, _("The e-mail address and the password do not fit together. Try again."), 422)
+        return sign_in_page(
+            form, _("The e-mail address and the password do not fit together. Try again."), 422
+        )
     services.forget_failures(session(), email=person.email)
     start_sign_in(person)
     session().commit()
@@ -101,7 +109,7 @@ def after_sign_in():
 
 @blueprint.post("/sign-out")
 @allow_signed_in
-def sign_out() -> Response:
+def sign_out():
     services.sign_out(session(), token=current_user.token, person=current_user.public_id)
     session().commit()
     forget()
@@ -146,10 +154,14 @@ def choose_language():
     return redirect(known_path(request.form.get("next")) or url_for("accounts.start"))
 
 
+def own_person() -> Person:
+    return queries.person_by_public_id(session(), current_user.public_id) or abort(404)
+
+
 @blueprint.route("/account", methods=["GET", "POST"])
 @allow_signed_in
 def account():
-    person = queries.person_by_public_id(session(), current_user.public_id)
+    person = own_person()
     form = ProfileForm(obj=person)
     if form.validate_on_submit():
         services.change_profile(session(), person=person, name=form.name.data, language=form.language.data)
@@ -163,7 +175,7 @@ def account():
 @blueprint.post("/account/password")
 @allow_signed_in
 def change_password():
-    person = queries.person_by_public_id(session(), current_user.public_id)
+    person = own_person()
     form = PasswordForm()
     form.person = person
     fits = person.password_hash is None or services.password_fits(person, form.current.data or "")
@@ -180,7 +192,9 @@ def change_password():
 
 def account_page(person, profile: ProfileForm, password: PasswordForm):
     here = queries.sign_ins(session(), person.id, idle_hours=current_app.config["SURVEY_IDLE_HOURS"])
-    page = render_template("accounts/account.html", form=profile, password=password, person=person, sign_ins=here)
+    page = render_template(
+        "accounts/account.html", form=profile, password=password, person=person, sign_ins=here
+    )
     return page, 422 if profile.errors or password.errors else 200
 
 

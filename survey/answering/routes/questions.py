@@ -43,7 +43,11 @@ def question(public_id: str, code: str):
 
 
 def question_page(
-    head: ReportHead, questionnaire: Questionnaire, question: Question, asked: list[AskedPart], status: int = 200
+    head: ReportHead,
+    questionnaire: Questionnaire,
+    question: Question,
+    asked: list[AskedPart],
+    status: int = 200,
 ):
     before, after = questionnaire.around(question.code)
     gentle = warnings({part.part.code: part.value for part in asked if not part.changed})
@@ -52,7 +56,9 @@ def question_page(
         report=head,
         question=question,
         asked=asked,
-        rendered={part.part.code: rendered(questionnaire, part, gentle.get(part.part.code)) for part in asked},
+        rendered={
+            part.part.code: rendered(questionnaire, part, gentle.get(part.part.code)) for part in asked
+        },
         before=before,
         after=after,
         place=questionnaire.questions.index(question) + 1,
@@ -90,7 +96,9 @@ def save(public_id: str, code: str):
     return _onward(public_id, questionnaire, question)
 
 
-def corrected_page(head: ReportHead, questionnaire: Questionnaire, question: Question, faults: dict, conflicts: list):
+def corrected_page(
+    head: ReportHead, questionnaire: Questionnaire, question: Question, faults: dict, conflicts: list
+):
     """The question again: what could be saved is saved, the rest stands as it was typed with what is wrong with it."""
     asked = _asked(head, questionnaire, question)
     fields = request.form.to_dict(flat=False)
@@ -107,7 +115,7 @@ def corrected_page(head: ReportHead, questionnaire: Questionnaire, question: Que
 
 
 def no_longer_open(head: ReportHead):
-    """The report was handed on or submitted, or its round closed, while somebody was writing: their words stay visible."""
+    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible."""
     page = render_template("answering/no_longer_open.html", report=head)
     return page, 409
 

@@ -46,7 +46,9 @@ def home():
     heads = queries.report_heads(session(), scope)
     given = queries.progress(session(), scope)
     total = {head.id: len(questionnaire_version(session(), head.version_id).parts) for head in heads}
-    return render_template("answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES)
+    return render_template(
+        "answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES
+    )
 
 
 @blueprint.get("/reports/<id:public_id>")
@@ -68,7 +70,9 @@ def report(public_id: str):
 
 
 def possible_steps(head: ReportHead) -> set[str]:
-    return {name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)}
+    return {
+        name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)
+    }
 
 
 @blueprint.get("/reports/<id:public_id>/answers")
@@ -103,7 +107,9 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
 @blueprint.post("/reports/<id:public_id>/hand-over")
 @allow(*MISSION_ROLES)
 def hand_over(public_id: str):
-    return _step(public_id, "hand_over", _("The report is with the mission lead, who reads, signs and submits it."))
+    return _step(
+        public_id, "hand_over", _("The report is with the mission lead, who reads, signs and submits it.")
+    )
 
 
 @blueprint.post("/reports/<id:public_id>/give-back")
@@ -131,9 +137,15 @@ def sign(public_id: str):
     form = SignForm()
     if not form.validate():
         return review_page(head, questionnaire, form)
-    signature = {"name": form.name.data, "function": form.function.data}
     try:
-        submit(session(), report=head, questionnaire=questionnaire, person=current_user, **signature)
+        submit(
+            session(),
+            report=head,
+            questionnaire=questionnaire,
+            person=current_user,
+            name=form.name.data,
+            function=form.function.data,
+        )
         session().commit()
         flash(_("The report is signed and submitted. Thank you."))
     except StateChanged:

@@ -14,9 +14,10 @@ from survey.answering.saving import CONFLICT, SAVED, UNCHANGED, Change, digest, 
 from survey.answering.states import WRITERS
 from survey.audit.services import record
 from survey.data import clock
+from survey.data.base import table_of
 from survey.data.direct import read, write
 
-REPORTS, ANSWERS, KEYS = Report.__table__, Answer.__table__, SaveKey.__table__
+REPORTS, ANSWERS, KEYS = table_of(Report), table_of(Answer), table_of(SaveKey)
 HOLD = (
     select(REPORTS.c.id)
     .where(REPORTS.c.id == bindparam("report"), REPORTS.c.state.in_(bindparam("states", expanding=True)))
@@ -33,14 +34,16 @@ REPLACE = update(ANSWERS).where(
     ANSWERS.c.version == bindparam("before"),
 )
 ADD = insert(ANSWERS)
-REMEMBER = insert(AnswerHistory.__table__)
+REMEMBER = insert(table_of(AnswerHistory))
 
 
 class StateChanged(Exception):
     """The report is no longer in a state in which this may be done."""
 
 
-def open_report(session: Session, *, asked_project_id: int, version_id: int, fictitious: bool = False) -> Report:
+def open_report(
+    session: Session, *, asked_project_id: int, version_id: int, fictitious: bool = False
+) -> Report:
     """The report of an asked project, created if it is not there yet."""
     report = session.scalar(select(Report).where(Report.asked_project_id == asked_project_id))
     if report is None:
@@ -136,7 +139,9 @@ def _write(
         "person_id": person_id,
     }
     if not kept_aside:
-        _put(session, current.version, fields | {"question_version": report.version_number, "answered_at": at})
+        _put(
+            session, current.version, fields | {"question_version": report.version_number, "answered_at": at}
+        )
     outcome = "kept_aside" if kept_aside else SAVED
     write(session, REMEMBER, fields | {"outcome": outcome, "seen_version": change.seen_version, "at": at})
 

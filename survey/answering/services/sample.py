@@ -32,6 +32,8 @@ def load_sample(
     session.execute(own.values(fictitious=True, version_id=version.id))
     session.expire(report)
     head = queries.report_head(session, report.public_id, EVERY_REPORT)
+    if head is None:
+        raise LookupError(report.public_id)
     at = sample.submitted or DRAFTED
     changes = sample.changes(version.questionnaire)
     if changes:

@@ -15,6 +15,7 @@ from survey.answering.states import STEPS
 from survey.answering.statuses import final_status
 from survey.audit.services import record
 from survey.data import clock
+from survey.data.direct import write
 from survey.questionnaire.conditions import visible
 from survey.questionnaire.instrument import checksum
 from survey.questionnaire.structure import Questionnaire
@@ -40,9 +41,8 @@ def take_step(
         update(Report)
         .where(Report.id == report.id, Report.state.in_(step.sources))
         .values(state=step.target, **values)
-        .execution_options(synchronize_session=False)
     )
-    if session.execute(moved).rowcount != 1:
+    if write(session, moved) != 1:
         raise StateChanged
     event = {"report_id": report.id, "step": name, "state": step.target, "person_id": person.person_id}
     session.execute(insert(ReportEvent).values(at=at, **event))
@@ -67,7 +67,9 @@ def submit(
     answers = queries.answers(session, report.id, codes)
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
     _freeze(session, report, answers, shown, at)
-    content = snapshot(report, queries.answers(session, report.id, codes), name=name, function=function, at=at)
+    content = snapshot(
+        report, queries.answers(session, report.id, codes), name=name, function=function, at=at
+    )
     session.execute(
         insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
     )
@@ -85,9 +87,7 @@ def _freeze(
             missing.append({"part_id": keys[code], "status": status})
         elif status != answer.status:
             place = (Answer.report_id == report.id, Answer.part_id == keys[code])
-            session.execute(
-                update(Answer).where(*place).values(status=status).execution_options(synchronize_session=False)
-            )
+            write(session, update(Answer).where(*place).values(status=status))
     same = {
         "report_id": report.id,
         "version": 0,

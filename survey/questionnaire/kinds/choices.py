@@ -19,7 +19,9 @@ class OneChoice(Kind):
 
     def check(self, part: Part, value: str) -> None:
         if value and value not in part.option_labels:
-            raise BadInput(sentence("This is not one of the answers that can be chosen here. Choose one of the list."))
+            raise BadInput(
+                sentence("This is not one of the answers that can be chosen here. Choose one of the list.")
+            )
 
     def shown(self, part: Part, value: str, language: str) -> str:
         return part.option_labels[value].to(language) if value in part.option_labels else value

@@ -5,7 +5,9 @@ from survey.questionnaire.kinds.kind import Kind
 from survey.questionnaire.kinds.tables import Table
 from survey.questionnaire.kinds.texts import Date, Number, Text
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Verdict(), OneChoice(), ManyChoices(), Text(), Number(), Date(), Table())}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (Verdict(), OneChoice(), ManyChoices(), Text(), Number(), Date(), Table())
+}
 
 
 def kind_of(part) -> Kind:

@@ -30,7 +30,11 @@ class Table(Kind):
         given = {place: count for place, count in cells.items() if count is not None}
         if first(fields, f"{part.code}:{NOT_RECORDED}"):
             if given:
-                raise BadInput(sentence("You gave counts and also ticked that they were not recorded. Keep one of the two."))
+                raise BadInput(
+                    sentence(
+                        "You gave counts and also ticked that they were not recorded. Keep one of the two."
+                    )
+                )
             return NOT_RECORDED
         return stored(part, given)
 
@@ -43,7 +47,9 @@ class Table(Kind):
         except (ValueError, AttributeError, TypeError, RecursionError):
             raise BadInput(sentence("The table of counts cannot be read.")) from None
         if rebuilt != value or not all(type(n) is int and 0 <= n <= LARGEST for n in given.values()):
-            raise BadInput(sentence("The table of counts has rows, columns or figures that do not belong to it."))
+            raise BadInput(
+                sentence("The table of counts has rows, columns or figures that do not belong to it.")
+            )
 
     def shown(self, part: Part, value: str, language: str) -> str:
         if value == NOT_RECORDED:
@@ -60,7 +66,9 @@ class Table(Kind):
     def typed(self, part: Part, fields: Fields) -> str:
         """The cells as they were typed, as JSON, so that the table can be shown again with its mistakes."""
         if first(fields, f"{part.code}:{NOT_RECORDED}") and not any(
-            first(fields, f"{part.code}:{row.code}:{column.code}") for row in part.rows for column in part.columns
+            first(fields, f"{part.code}:{row.code}:{column.code}")
+            for row in part.rows
+            for column in part.columns
         ):
             return NOT_RECORDED
         rows = {
@@ -81,7 +89,11 @@ def _count(raw: str) -> int | None:
     if len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
         text = "".join(groups)
     if not (text.isascii() and text.isdigit()):
-        raise BadInput(sentence("Write each count as a whole number, such as 84. Leave the cell empty if it was not recorded."))
+        raise BadInput(
+            sentence(
+                "Write each count as a whole number, such as 84. Leave the cell empty if it was not recorded."
+            )
+        )
     if int(text) > LARGEST:
         raise BadInput(sentence("One of the counts is too large. Check it for digits too many."))
     return int(text)
@@ -106,4 +118,6 @@ def cells_of(value: str) -> Cells:
     """
     if value in ("", NOT_RECORDED):
         return {}
-    return {(row, column): count for row, counts in json.loads(value).items() for column, count in counts.items()}
+    return {
+        (row, column): count for row, counts in json.loads(value).items() for column, count in counts.items()
+    }

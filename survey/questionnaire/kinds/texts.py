@@ -33,7 +33,9 @@ class Number(Kind):
     name = "number"
 
     def read(self, part: Part, fields: Fields) -> str:
-        raw = clean_text(first(fields, part.code)).replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
+        raw = (
+            clean_text(first(fields, part.code)).replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
+        )
         if not raw:
             return ""
         if raw.count(",") == 1 and "." not in raw:
@@ -80,7 +82,9 @@ class Date(Kind):
             day, month, year = (int(text) for text in given)
             value = date(year, month, day)
         except ValueError:
-            raise BadInput(sentence("This is not a day of the calendar. Write it as 31 3 2002: day, month, year.")) from None
+            raise BadInput(
+                sentence("This is not a day of the calendar. Write it as 31 3 2002: day, month, year.")
+            ) from None
         self.check(part, value.isoformat())
         return value.isoformat()
 

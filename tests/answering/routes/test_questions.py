@@ -3,8 +3,8 @@ from html import escape
 import pytest
 
 from survey.answering.services.steps import take_step
-from survey.questionnaire.structure import questionnaire
 from survey.questionnaire.instrument import read_file
+from survey.questionnaire.structure import questionnaire
 from tests.answering.examples import (
     answer_of,
     hidden_fields,
@@ -66,7 +66,11 @@ def test_save_sent_twice_has_one_effect(app, client_for):
 
 
 def test_save_never_overwrites_a_colleagues_newer_text(app, client_for):
-    staff, lead, path = client_for("mission_staff"), client_for("mission_lead"), question_path(app, 8, "Q4_LESSONS")
+    staff, lead, path = (
+        client_for("mission_staff"),
+        client_for("mission_lead"),
+        question_path(app, 8, "Q4_LESSONS"),
+    )
     mine, theirs = form_of(staff, path), form_of(lead, path)
     lead.send(path, theirs | {LESSONS: "The lead's <b>text</b>"})
     answer = staff.send(path, mine | {LESSONS: "My own text"})
@@ -79,7 +83,11 @@ def test_save_never_overwrites_a_colleagues_newer_text(app, client_for):
 
 
 def conflict(app, client_for):
-    staff, lead, path = client_for("mission_staff"), client_for("mission_lead"), question_path(app, 8, "Q4_LESSONS")
+    staff, lead, path = (
+        client_for("mission_staff"),
+        client_for("mission_lead"),
+        question_path(app, 8, "Q4_LESSONS"),
+    )
     mine, theirs = form_of(staff, path), form_of(lead, path)
     lead.send(path, theirs | {LESSONS: "theirs"})
     page = staff.send(path, mine | {LESSONS: "mine"}).text
@@ -102,7 +110,11 @@ def test_save_after_a_conflict_can_keep_the_colleagues_text(app, client_for):
 
 
 def test_save_of_two_colleagues_in_two_parts_is_no_conflict(app, client_for):
-    staff, lead, path = client_for("mission_staff"), client_for("mission_lead"), question_path(app, 8, "Q7_SUCCESS")
+    staff, lead, path = (
+        client_for("mission_staff"),
+        client_for("mission_lead"),
+        question_path(app, 8, "Q7_SUCCESS"),
+    )
     mine, theirs = form_of(staff, path), form_of(lead, path)
     lead.send(path, theirs | {"Q7_SUCCESS.success": "yes"})
     assert staff.send(path, mine | {"Q7_SUCCESS.why": "Because"}).status_code == 302
@@ -112,7 +124,11 @@ def test_save_of_two_colleagues_in_two_parts_is_no_conflict(app, client_for):
 
 def test_save_of_a_malformed_table_keeps_what_was_typed_and_saves_the_rest(sqlite_app, client_for):
     client, path = client_for("mission_staff"), question_path(sqlite_app, 8, "Q10_ACCESS")
-    typed = {f"{ACCESS}:eligible:women": "a dozen", f"{ACCESS}:reached:men": "7", "Q10_ACCESS.equal": "partly"}
+    typed = {
+        f"{ACCESS}:eligible:women": "a dozen",
+        f"{ACCESS}:reached:men": "7",
+        "Q10_ACCESS.equal": "partly",
+    }
     answer = client.send(path, form_of(client, path) | typed)
     assert answer.status_code == 422
     assert 'value="a dozen"' in answer.text
@@ -198,7 +214,9 @@ def test_save_of_staff_while_the_lead_has_the_report_is_refused(sqlite_app, clie
 
 def test_save_of_another_missions_report_is_not_found(sqlite_app, client_for):
     client = client_for("mission_staff")
-    answer = client.send(question_path(sqlite_app, 3, "Q4_LESSONS"), {f"seen:{LESSONS}": "0", LESSONS: "mine"})
+    answer = client.send(
+        question_path(sqlite_app, 3, "Q4_LESSONS"), {f"seen:{LESSONS}": "0", LESSONS: "mine"}
+    )
     assert answer.status_code == 404
 
 
@@ -206,7 +224,10 @@ def test_declining_a_part_is_a_status_of_its_own(sqlite_app, client_for):
     client, path = client_for("mission_staff"), question_path(sqlite_app, 8, "Q7_SUCCESS")
     client.send(path, form_of(client, path) | {"declined:Q7_SUCCESS.success": "1"})
     assert answer_of(sqlite_app, 8, "Q7_SUCCESS.success").status == "declined"
-    assert 'id="Q7_SUCCESS.success-declined" name="declined:Q7_SUCCESS.success" value="1" checked' in client.get(path).text
+    assert (
+        'id="Q7_SUCCESS.success-declined" name="declined:Q7_SUCCESS.success" value="1" checked'
+        in client.get(path).text
+    )
 
 
 def test_question_of_the_sample_warns_of_counts_that_do_not_fit(sqlite_app, client_for):

@@ -1,9 +1,8 @@
 import pytest
 
-from tests.answering.examples import change, report_id
-from tests.support.app import writing
 from survey.answering.services.answers import save_answers
-from tests.answering.examples import answer_of, person_of, report_number
+from tests.answering.examples import answer_of, change, person_of, report_id, report_number
+from tests.support.app import writing
 
 SIGNATURE = {"name": "María Example", "function": "Chief of Mission", "sure": "y"}
 
@@ -85,7 +84,9 @@ def test_sign_submits_and_closes_the_report(app, client_for):
 def test_sign_a_second_time_sends_nothing_and_says_so(app, client_for):
     lead, own = client_for("mission_lead"), report_id(app, 8)
     lead.send(f"/reports/{own}/sign", SIGNATURE)
-    again = lead.send(f"/reports/{own}/sign", SIGNATURE | {"name": "Somebody else"}, follow_redirects=True).text
+    again = lead.send(
+        f"/reports/{own}/sign", SIGNATURE | {"name": "Somebody else"}, follow_redirects=True
+    ).text
     assert "Nothing was sent a second time" in again
     assert "Signed by María Example" in again
 

@@ -27,7 +27,9 @@ def answer(session):
 
 
 def history(session):
-    rows = select(AnswerHistory.outcome, AnswerHistory.seen_version, AnswerHistory.version, AnswerHistory.value)
+    rows = select(
+        AnswerHistory.outcome, AnswerHistory.seen_version, AnswerHistory.version, AnswerHistory.value
+    )
     own = AnswerHistory.report_id == report_number(session, 8).id
     return session.execute(rows.where(own).order_by(AnswerHistory.id)).all()
 

@@ -39,13 +39,22 @@ def test_take_step_is_refused_to_other_roles(session, name, role):
 
 def test_take_step_is_refused_from_another_state(session):
     with pytest.raises(StateChanged):
-        take_step(session, name="give_back", report=report_number(session, 5), person=person_of(session, "mission_lead"))
+        take_step(
+            session,
+            name="give_back",
+            report=report_number(session, 5),
+            person=person_of(session, "mission_lead"),
+        )
 
 
 def test_submit_gives_every_part_its_final_status(session):
     sign(session)
     report = report_number(session, 5)
-    assert (report.state, report.signed_name, report.signed_function) == ("submitted", "A. Lead", "Chief of Mission")
+    assert (report.state, report.signed_name, report.signed_function) == (
+        "submitted",
+        "A. Lead",
+        "Chief of Mission",
+    )
     found = answers(session, report.id, [part.code for part in NEWEST.parts])
     assert found["S_STATUS.reason"].status == "not_shown"
     assert found["Q4_LESSONS.lessons"].status == "no_answer"
@@ -74,7 +83,9 @@ def test_submit_hides_what_another_answer_hides_but_keeps_its_words(session):
     report, lead = report_number(session, 8), person_of(session, "mission_lead")
     both = [change("Q2_SPINOFF.resulted", "yes", 0), change("Q2_SPINOFF.which", "A course", 0)]
     save_answers(session, report=report, changes=both, person=lead, language="en")
-    save_answers(session, report=report, changes=[change("Q2_SPINOFF.resulted", "no", 1)], person=lead, language="en")
+    save_answers(
+        session, report=report, changes=[change("Q2_SPINOFF.resulted", "no", 1)], person=lead, language="en"
+    )
     sign(session, 8)
     found = answers(session, report.id, ["Q2_SPINOFF.which"])["Q2_SPINOFF.which"]
     assert (found.status, found.value) == ("not_shown", "A course")
