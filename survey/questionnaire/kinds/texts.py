@@ -51,7 +51,7 @@ class Number(Kind):
             number = Decimal(raw)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or not raw.isascii():
+        if not number.is_finite() or not raw.isascii() or "_" in raw:
             raise BadInput(sentence("Write the number in digits, such as 12 or 2.5."))
         if abs(number) >= LARGEST:
             raise BadInput(sentence("This number is too large. Check it for digits too many."))
