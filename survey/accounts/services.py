@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from survey.accounts.delays import WINDOW
 from survey.accounts.models import FailedAttempt, OneTimeLink, Person, SignIn
+from survey.accounts.permissions import SignedIn
 from survey.accounts.queries import person_by_email
 from survey.accounts.tokens import hashed, new_token
 from survey.audit.services import record
@@ -52,7 +53,7 @@ def invite(
     return person
 
 
-def make_link(session: Session, *, person: Person, purpose: str, hours: int) -> str:
+def make_link(session: Session, *, person: Person, purpose: str, hours: int, by: str = "command") -> str:
     """A new one-time token for this person. Links of the same purpose that still wait stop working."""
     token, now = new_token(), clock.now()
     waiting = (
@@ -70,6 +71,7 @@ def make_link(session: Session, *, person: Person, purpose: str, hours: int) -> 
     )
     session.add(link)
     session.flush()
+    record(session, person=by, action="make link", subject=person.public_id, purpose=purpose)
     return token
 
 
@@ -112,6 +114,12 @@ def end_sign_ins(session: Session, *, person_id: int, keep: str = "") -> None:
     """Ends every sign-in of the person but the one with the token `keep`."""
     others = (SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.token_hash != hashed(keep))
     session.execute(update(SignIn).where(*others).values(ended_at=clock.now()))
+
+
+def end_other_sign_ins(session: Session, *, person: SignedIn) -> None:
+    """Signs the person out of all browsers but the one that asks."""
+    end_sign_ins(session, person_id=person.person_id, keep=person.token)
+    record(session, person=person.public_id, action="end other sign-ins", subject=person.public_id)
 
 
 def mark_seen(session: Session, *, token: str) -> None:

@@ -48,6 +48,9 @@ def invite():
 @allow(ADMINISTRATOR)
 def new_link(public_id: str):
     person = _person(public_id)
+    if not person.active:
+        flash(_("This account is closed. Invite the person again to open it."))
+        return redirect(url_for("people.listing"))
     address = link_address(person)
     session().commit()
     return render_template("accounts/link.html", person=person, address=address)
@@ -73,5 +76,6 @@ def _person(public_id: str) -> Person:
 def link_address(person: Person) -> str:
     """The address of a new invitation, beginning with the configured address and never with the request's host."""
     hours = current_app.config["SURVEY_LINK_HOURS"]
-    token = services.make_link(session(), person=person, purpose="invitation", hours=hours)
+    own = {"purpose": "invitation", "hours": hours, "by": current_user.public_id}
+    token = services.make_link(session(), person=person, **own)
     return current_app.config["SURVEY_BASE_URL"].rstrip("/") + url_for("accounts.one_time_link", token=token)

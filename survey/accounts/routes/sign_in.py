@@ -201,7 +201,7 @@ def account_page(person, profile: ProfileForm, password: PasswordForm):
 @blueprint.post("/account/sign-ins/end-others")
 @allow_signed_in
 def end_other_sign_ins():
-    services.end_sign_ins(session(), person_id=current_user.person_id, keep=current_user.token)
+    services.end_other_sign_ins(session(), person=current_user)
     session().commit()
     flash(_("All other browsers are signed out."))
     return redirect(url_for("accounts.account"))

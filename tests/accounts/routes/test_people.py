@@ -155,3 +155,15 @@ def test_closed_account_gets_no_new_link(client_for, sqlite_app):
     page = client_for("administrator").send(f"/people/{public_id}/link").text
     for link in re.findall(r"(/links/[\w-]{43})", page):
         assert sqlite_app.test_client().get(link).status_code == 410
+
+
+def test_new_link_for_a_closed_account_says_what_to_do(sqlite_app, client_for):
+    client = client_for("administrator")
+    with writing(sqlite_app) as session:
+        closed = person_by_email(session, EMAILS["mission_staff"])
+        closed.active = False
+        session.commit()
+        path = f"/people/{closed.public_id}/link"
+    page = client.send(path, follow_redirects=True).text
+    assert "This account is closed. Invite the person again to open it." in page
+    assert "/links/" not in page
