@@ -1,7 +1,7 @@
 """The safe defaults. instance/config.py overrides them, and an environment variable of the same name overrides both."""
 
-# production | development; `survey run` serves in development unless told otherwise
-SURVEY_MODE = "production"
+# production | development; empty: development for `survey run`, production for every other server
+SURVEY_MODE = ""
 
 # empty: the SQLite file instance/survey.db; or postgresql://user:password@host/name
 SURVEY_DATABASE_URL = ""

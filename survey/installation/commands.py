@@ -1,5 +1,6 @@
 """What an operator does with an installation: set it up, run it, ask what is wrong with it."""
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -68,7 +69,7 @@ def run(port: int, sign_in_links: bool) -> None:
 
     address = f"http://{HOST}:{port}"
     settings = _own_settings()
-    if settings["SURVEY_MODE"] == "development" or "SURVEY_MODE" not in os.environ:
+    if settings["SURVEY_MODE"] in ("development", ""):
         settings = _for_development(settings, address)
     serious = [finding.sentence for finding in findings(settings) if finding.stops]
     if serious:
@@ -84,6 +85,9 @@ def run(port: int, sign_in_links: bool) -> None:
     click.echo(f"Serving on {address} (stop with Ctrl+C)")
     if sign_in_links:
         print_links(address)
+    # what is loaded by now stays for good: the collector need not look at it again and again
+    gc.collect()
+    gc.freeze()
     server.run()
 
 

@@ -25,7 +25,7 @@ def no_settings_from_outside(monkeypatch):
 def test_defaults_come_from_config_py(tmp_path):
     settings = read_settings(tmp_path)
     assert (settings["SURVEY_MODE"], settings["SURVEY_SECRET_KEY"], settings["SURVEY_PROXIES"]) == (
-        "production",
+        "",
         "",
         0,
     )
