@@ -14,6 +14,8 @@ from survey.web.roles import MISSION_ROLES, ROLES
 blueprint = Blueprint("people_commands", __name__, cli_group="people")
 blueprint.cli.help = "Invite people and list them."
 
+THIS_MACHINE = "http://127.0.0.1:5000"
+
 
 @blueprint.cli.command("invite")
 @click.argument("email")
@@ -37,6 +39,9 @@ def invite(email: str, role: str, names: tuple[str, ...]) -> None:
         token = services.make_link(session, person=person, purpose="invitation", hours=hours)
         session.commit()
     base = current_app.config["SURVEY_BASE_URL"].rstrip("/")
+    if not base:
+        base = THIS_MACHINE
+        click.echo("SURVEY_BASE_URL is not set, so this link works on this machine only.", err=True)
     # no request, so no host that would have to be a trusted one
     click.echo(base + current_app.url_map.bind("").build("accounts.one_time_link", {"token": token}))
 

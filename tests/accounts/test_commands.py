@@ -74,6 +74,16 @@ def test_invite_refuses_wrong_input_in_one_sentence(sqlite_app, run, arguments, 
     assert number_of_people(sqlite_app) == before
 
 
+def test_invite_without_a_base_address_prints_a_link_for_this_machine(sqlite_app, run):
+    sqlite_app.config["SURVEY_BASE_URL"] = ""
+    status, output, complaint = run("invite", "a@example.org", "--role", "working_group")
+    assert (status, complaint) == (
+        0,
+        "SURVEY_BASE_URL is not set, so this link works on this machine only.\n",
+    )
+    assert output.startswith("http://127.0.0.1:5000/links/")
+
+
 def test_invite_refuses_an_unknown_role_and_names_the_roles(run):
     status, output, complaint = run("invite", "a@example.org", "--role", "boss")
     assert (status, output) == (2, "")
