@@ -17,6 +17,7 @@ from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
 from survey.web.filters import install_filters
+from survey.web.fragments import install_fragments
 from survey.web.gate import install_gate
 from survey.web.headers import install_headers
 from survey.web.languages import install_languages
@@ -55,6 +56,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
     install_languages(app)
     install_filters(app)
     install_static(app)
+    install_fragments(app)
     install_gate(app)
     install_errors(app)
     install_headers(app)

@@ -43,7 +43,7 @@ def asked_parts(
 ) -> list[AskedPart]:
     """The parts with what is saved."""
     values = {code: answer.value for code, answer in answers.items()}
-    shown = visible(questionnaire.parts, values)
+    shown = visible((part for part in questionnaire.parts if part.code in answers), values)
     return [
         AskedPart(
             part=part,

@@ -1,0 +1,59 @@
+"""Pieces of pages that look the same for everybody, rendered once: the frame around every page, the fields of a part.
+
+What differs from person to person is put in afterwards, escaped; it is never kept.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+
+from flask import Flask, current_app, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from survey.web.languages import language
+
+MOST = 10_000
+# private characters, which no escaping changes and which no text of ours holds
+GAPS = ("\ue000", "\ue001")
+GAP = re.compile("[\ue000\ue001]")
+
+
+def install_fragments(app: Flask) -> None:
+    app.extensions["fragments"] = {}
+    app.jinja_env.globals.update(header=header, footer=footer)
+
+
+def fragment(key: Hashable, render: Callable[..., str], *own: str) -> Markup:
+    """What `render` makes, with the texts `own` in their places.
+
+    `render` is called with a gap for each of these texts, once for each key: two calls with the same key must
+    differ in `own` alone.
+    """
+    kept = current_app.extensions["fragments"]
+    if key not in kept:
+        if len(kept) >= MOST:
+            kept.clear()
+        made = render(*GAPS[: len(own)])
+        kept[key] = (GAP.split(made), [GAPS.index(gap) for gap in GAP.findall(made)])
+    pieces, places = kept[key]
+    texts = [str(escape(text)) for text in own]
+    filled = [pieces[0]]
+    for place, piece in zip(places, pieces[1:], strict=True):
+        filled += (texts[place], piece)
+    return Markup("".join(filled))  # noqa: S704
+
+
+def header() -> Markup:
+    """The top of the page for the role and the language of whoever asks."""
+    key = ("header", getattr(current_user, "role", None), language(), request.script_root)
+    return fragment(key, lambda token: render_template("_header.html", token=token), generate_csrf())
+
+
+def footer() -> Markup:
+    """The foot of the page, whose buttons choose a language and come back here."""
+    here = request.full_path if request.method == "GET" else request.path
+    key = ("footer", language(), request.script_root)
+    return fragment(
+        key, lambda *own: render_template("_footer.html", token=own[0], here=own[1]), generate_csrf(), here
+    )
