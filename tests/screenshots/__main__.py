@@ -26,7 +26,7 @@ def pictures(site):
 
 def take(site, opened):
     for name, role, path, width, language in pictures(site):
-        context = opened.new_context(viewport={"width": width, "height": 900})
+        context = opened.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
         page = site.sign_in(context.new_page(), role)
         if language != "en":
             page.click(f"footer button[lang={language}]")
