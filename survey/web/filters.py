@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 from markupsafe import Markup, escape
 
+from survey.web.typed import typed_words
 from survey.web.wording import Sentence
 
 
@@ -16,6 +17,7 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(figure)
     app.add_template_filter(lines)
     app.add_template_filter(iso_day)
+    app.add_template_filter(typed_words)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -52,6 +54,6 @@ def figure(value) -> str:
     return format_decimal(value) if value is not None else ""
 
 
-def lines(text: str | None) -> Markup:
+def lines(text: Sentence | str | None) -> Markup:
     """A text with its line breaks, escaped."""
-    return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
+    return Markup("<br>").join(escape(line) for line in say(text).split("\n"))
