@@ -1,6 +1,6 @@
 """Opens reports and writes answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -24,9 +24,7 @@ HOLD = (
     .with_for_update()
 )
 TOUCH = update(REPORTS).where(REPORTS.c.id == bindparam("own")).values(saved_at=bindparam("saved_at"))
-KNOWN_KEY = select(KEYS.c.key).where(
-    KEYS.c.key == bindparam("sent_key"), KEYS.c.digest == bindparam("sent_digest")
-)
+KNOWN_KEY = select(KEYS.c.key).where(KEYS.c.key == bindparam("key"), KEYS.c.digest == bindparam("digest"))
 KEEP_KEY = insert(KEYS)
 REPLACE = update(ANSWERS).where(
     ANSWERS.c.report_id == bindparam("own_report"),
@@ -71,13 +69,11 @@ def save_answers(
     """
     at = at or clock.now()
     _lock_for_writing(session, report.id, person.role)
-    mark = digest(list(changes))
-    if key and not _first_time(session, key, mark, report.id, at):
+    request = {"key": key, "digest": digest(list(changes))}
+    if key and read(session, KNOWN_KEY, request).scalar():
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
     current = queries.answers(session, report.id, [change.part_code for change in changes])
-    stale = {c.part_code: c.seen_version for c in changes if c.seen_version != current[c.part_code].version}
-    seen = queries.answers_as_seen(session, report.id, stale) if stale else {}
-    outcomes = {c.part_code: outcome(c, current[c.part_code], seen.get(c.part_code)) for c in changes}
+    outcomes = _outcomes(session, report.id, changes, current)
     keys = queries.ids_of_parts(session, outcomes.keys())
     for change in changes:
         if outcomes[change.part_code] != UNCHANGED:
@@ -92,6 +88,9 @@ def save_answers(
                 language=language,
                 at=at,
             )
+    # a request in conflict is not done: sent again, it must be answered with the conflict again
+    if key and CONFLICT not in outcomes.values():
+        write(session, KEEP_KEY, request | {"report_id": report.id, "at": at})
     touched = {code: result for code, result in outcomes.items() if result != UNCHANGED}
     if touched:
         write(session, TOUCH, {"own": report.id, "saved_at": at})
@@ -109,11 +108,12 @@ def _lock_for_writing(session: Session, report_id: int, role: str) -> None:
         raise StateChanged
 
 
-def _first_time(session: Session, key: str, mark: str, report_id: int, at: datetime) -> bool:
-    known = read(session, KNOWN_KEY, {"sent_key": key, "sent_digest": mark}).scalar()
-    if known is None:
-        write(session, KEEP_KEY, {"key": key, "digest": mark, "report_id": report_id, "at": at})
-    return known is None
+def _outcomes(
+    session: Session, report_id: int, changes: Sequence[Change], current: Mapping[str, SavedAnswer]
+) -> dict[str, str]:
+    stale = {c.part_code: c.seen_version for c in changes if c.seen_version != current[c.part_code].version}
+    seen = queries.answers_as_seen(session, report_id, stale) if stale else {}
+    return {c.part_code: outcome(c, current[c.part_code], seen.get(c.part_code)) for c in changes}
 
 
 def _write(

@@ -82,6 +82,18 @@ def test_save_never_overwrites_a_colleagues_newer_text(app, client_for):
     assert history_of(app, 8, LESSONS)[-1] == ("kept_aside", "My own text")
 
 
+def test_save_sent_twice_meets_the_conflict_twice(app, client_for):
+    staff, lead, path = (
+        client_for("mission_staff"),
+        client_for("mission_lead"),
+        question_path(app, 8, "Q4_LESSONS"),
+    )
+    mine, theirs = form_of(staff, path), form_of(lead, path)
+    lead.send(path, theirs | {LESSONS: "theirs"})
+    assert [staff.send(path, mine | {LESSONS: "mine"}).status_code for _ in range(2)] == [409, 409]
+    assert answer_of(app, 8, LESSONS).value == "theirs"
+
+
 def conflict(app, client_for):
     staff, lead, path = (
         client_for("mission_staff"),

@@ -64,6 +64,12 @@ def test_save_answers_takes_the_same_request_once(session):
     assert session.scalar(select(func.count()).select_from(SaveKey)) == 1
 
 
+def test_save_answers_tells_of_a_conflict_every_time_that_it_is_sent(session):
+    save(session, change(CODE, "theirs", 0), role="mission_lead")
+    assert [save(session, change(CODE, "mine", 0), key="k") for _ in range(2)] == [{CODE: "conflict"}] * 2
+    assert answer(session).value == "theirs"
+
+
 def test_save_answers_takes_another_text_under_the_same_key(session):
     save(session, change(CODE, "one", 0), key="k")
     assert save(session, change(CODE, "more", 1), key="k") == {CODE: "saved"}
