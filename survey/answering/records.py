@@ -34,9 +34,13 @@ class ReportHead:
         """The state in the words of the people: a draft that nobody has touched is not started."""
         return "not_started" if self.state == "draft" and self.saved_at is None else self.state
 
+    def is_open(self, today: date) -> bool:
+        """Whether its round still takes answers and signatures; the closing day itself counts."""
+        return self.closed_on is None or today <= self.closed_on
+
     def may_be_written(self, role: str, today: date) -> bool:
         """Whether somebody with this role may change its answers today."""
-        return may_write(self.state, role) and (self.closed_on is None or today <= self.closed_on)
+        return may_write(self.state, role) and self.is_open(today)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_s
 from survey.answering.checks import warnings
 from survey.answering.records import ReportHead
 from survey.answering.routes.parts import rendered
-from survey.answering.routes.reports import may_write, own_report
+from survey.answering.routes.reports import may_write, no_longer_open, own_report
 from survey.answering.saving import CONFLICT
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.questionnaire.structure import Question, Questionnaire
@@ -112,12 +112,6 @@ def corrected_page(
             part.conflict = queries.authored(session(), head.id, code)
     status = 409 if conflicts else 422 if faults else 200
     return question_page(head, questionnaire, question, asked, status)
-
-
-def no_longer_open(head: ReportHead):
-    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible."""
-    page = render_template("answering/no_longer_open.html", report=head)
-    return page, 409
 
 
 def _onward(public_id: str, questionnaire: Questionnaire, question: Question):

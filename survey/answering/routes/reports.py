@@ -69,7 +69,19 @@ def report(public_id: str):
     )
 
 
+def no_longer_open(head: ReportHead):
+    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible."""
+    page = render_template("answering/no_longer_open.html", report=head)
+    return page, 409
+
+
+def is_open(head: ReportHead) -> bool:
+    return head.is_open(clock.now().date())
+
+
 def possible_steps(head: ReportHead) -> set[str]:
+    if not is_open(head):
+        return set()
     return {
         name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)
     }
@@ -120,6 +132,8 @@ def give_back(public_id: str):
 
 def _step(public_id: str, name: str, done: str):
     head, _questionnaire = own_report(public_id)
+    if not is_open(head):
+        return no_longer_open(head)
     try:
         take_step(session(), name=name, report=head, person=current_user)
         session().commit()
@@ -134,6 +148,8 @@ def _step(public_id: str, name: str, done: str):
 @allow(MISSION_LEAD)
 def sign(public_id: str):
     head, questionnaire = own_report(public_id)
+    if not is_open(head):
+        return no_longer_open(head)
     form = SignForm()
     if not form.validate():
         return review_page(head, questionnaire, form)

@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 
 from survey.answering.services.answers import save_answers
+from survey.data import clock
+from survey.rounds.queries import round_by_code
 from tests.answering.examples import answer_of, change, person_of, report_id, report_number
 from tests.support.app import writing
 
@@ -121,3 +125,30 @@ def test_review_says_what_is_kept_but_hidden_by_another_answer(sqlite_app, clien
     assert "Kept, but not part of the report" in page
     assert "A hidden course" in page
     assert answer_of(sqlite_app, 8, "Q2_SPINOFF.which").value == "A hidden course"
+
+
+def close_round(app, day):
+    with writing(app) as session:
+        round_by_code(session, "2001").closed_on = day
+        session.commit()
+
+
+@pytest.mark.parametrize("step", ["sign", "hand-over"])
+def test_steps_after_the_round_has_closed_are_refused(sqlite_app, client_for, step):
+    close_round(sqlite_app, date(2001, 12, 31))
+    lead, own = client_for("mission_lead"), report_id(sqlite_app, 8)
+    assert "The round has closed." in lead.get(f"/reports/{own}").text
+    assert "Sign and submit" not in lead.get(f"/reports/{own}/answers").text
+    answer = lead.send(f"/reports/{own}/{step}", SIGNATURE)
+    assert answer.status_code == 409
+    assert "its round has closed" in answer.text
+    with writing(sqlite_app) as session:
+        assert report_number(session, 8).state == "draft"
+
+
+def test_steps_on_the_closing_day_are_taken(sqlite_app, client_for):
+    close_round(sqlite_app, clock.now().date())
+    lead, own = client_for("mission_lead"), report_id(sqlite_app, 8)
+    lead.send(f"/reports/{own}/sign", SIGNATURE)
+    with writing(sqlite_app) as session:
+        assert report_number(session, 8).state == "submitted"
