@@ -29,8 +29,7 @@ CONSTRAINTS, PROJECT_STATES = "Q3_ENCOURAGE.constraint_kinds", "S_STATUS.state"
 
 def opened(code: str) -> Round:
     """The round with this code, or 404."""
-    # PostgreSQL takes no text with a NUL, so a code that no round can have is not looked for
-    return (round_by_code(session(), code) if code.isprintable() else None) or abort(404)
+    return round_by_code(session(), code) or abort(404)
 
 
 def chosen(round: Round) -> Selection:

@@ -42,7 +42,7 @@ def export(name: str, code: str, output: Path | None, bom: bool) -> None:
     if name not in FILES:
         stop(f"There is no file '{name}'; choose one of {', '.join(FILES)}.")
     with database().writing() as session:
-        if not code.isprintable() or round_by_code(session, code) is None:
+        if round_by_code(session, code) is None:
             stop(f"There is no round '{code}'.")
         record(session, person="command", action="download", subject=code, file=name)
         session.commit()

@@ -13,6 +13,9 @@ def rounds(session: Session) -> list[Round]:
 
 
 def round_by_code(session: Session, code: str) -> Round | None:
+    """The round with this code. A code that no round can have is not looked for: PostgreSQL takes no NUL."""
+    if not code.isprintable():
+        return None
     return session.scalar(select(Round).where(Round.code == code))
 
 
