@@ -20,7 +20,6 @@ from survey.rounds.models import AskedProject, Round
 
 BATCH = 5_000
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
-EVERY_STATE = Scope(missions=None, states=None)
 
 
 def _filtered(statement: Select, round_id: int, filters: Filters) -> Select:

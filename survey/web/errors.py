@@ -2,6 +2,7 @@
 
 import logging
 from functools import wraps
+from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
@@ -41,12 +42,25 @@ def _greeting_nobody(handler):
 
 
 def typed() -> list[tuple[str, str]]:
-    """What this request's form held, but for passwords and tokens, as pairs of name and text."""
+    """What this request's form held, but for passwords and tokens, as pairs of name and text.
+
+    Nothing of a form that another site sent: it would come back as if the person had typed it, with our token.
+    """
+    if comes_from_elsewhere():
+        return []
     try:
         fields = request.form.items(multi=True)
     except HTTPException:
         return []
     return [(name, text) for name, text in fields if not name.startswith(PRIVATE)]
+
+
+def comes_from_elsewhere() -> bool:
+    """Whether another site's page sent this request, as far as the browser says so."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site:
+        return site not in ("same-origin", "none")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def page(status: int, title: str, explanation: str, again: bool = False):

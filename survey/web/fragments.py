@@ -31,12 +31,14 @@ def fragment(key: Hashable, render: Callable[..., str], *own: str) -> Markup:
     differ in `own` alone.
     """
     kept = current_app.extensions["fragments"]
-    if key not in kept:
+    # asked for once: another thread may empty the shelf at any moment
+    found = kept.get(key)
+    if found is None:
         if len(kept) >= MOST:
             kept.clear()
         made = render(*GAPS[: len(own)])
-        kept[key] = (GAP.split(made), [GAPS.index(gap) for gap in GAP.findall(made)])
-    pieces, places = kept[key]
+        found = kept[key] = (GAP.split(made), [GAPS.index(gap) for gap in GAP.findall(made)])
+    pieces, places = found
     texts = [str(escape(text)) for text in own]
     filled = [pieces[0]]
     for place, piece in zip(places, pieces[1:], strict=True):

@@ -11,7 +11,7 @@ from survey.accounts.forms import PasswordForm, ProfileForm, SignInForm, Welcome
 from survey.accounts.models import Person
 from survey.data import clock
 from survey.web.database import READING, database, session
-from survey.web.errors import typed
+from survey.web.errors import comes_from_elsewhere, typed
 from survey.web.forms import EmptyForm
 from survey.web.gate import login
 from survey.web.languages import LANGUAGES, language, remember_language
@@ -42,7 +42,7 @@ def ask_to_sign_in():
     """Asks a visitor to sign in; what an expired session was about to save is kept on the page."""
     if request.method in READING:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    path = known_path(request.path, method="POST")
+    path = None if comes_from_elsewhere() else known_path(request.path, method="POST")
     form = SignInForm(formdata=None)
     fault = _(
         "You were signed out because nothing happened for a long time. Sign in again; then you can save what you typed."

@@ -1,5 +1,6 @@
 """One question a page: shown with what is saved, and saved without ever overwriting a colleague's newer text."""
 
+import re
 import secrets
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -20,6 +21,8 @@ from survey.web.languages import language
 from survey.web.roles import MISSION_ROLES, allow
 
 blueprint = Blueprint("questions", __name__)
+# what a page's own key is made of; nothing else is worth looking for
+KEY = re.compile("[^A-Za-z0-9_-]")
 ADDRESS = "/reports/<id:public_id>/questions/<code>"
 
 
@@ -84,7 +87,7 @@ def save(public_id: str, code: str):
             changes=sent.changes,
             person=current_user,
             language=language(),
-            key=request.form.get("key", "")[:64],
+            key=KEY.sub("", request.form.get("key", ""))[:64],
         )
         session().commit()
     except StateChanged:

@@ -119,3 +119,25 @@ def test_passwords_typed_after_the_end_of_a_sign_in_are_not_kept(sqlite_app, cli
     refused = client.send("/account/password", {"current": PASSWORD, "password": "five other plain words"})
     assert refused.status_code == 401
     assert [word for word in (PASSWORD, "five other plain words") if word in refused.text] == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}],
+    ids=["fetch metadata", "origin", "hidden origin"],
+)
+def test_form_of_another_site_is_never_offered_as_ones_own(visitor, page, headers):
+    kept = visitor.post(page, data=answer("planted"), headers=headers)
+    assert kept.status_code == 401
+    assert "planted" not in kept.text
+    assert "kept_path" not in kept.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}], ids=["metadata", "origin"]
+)
+def test_form_of_our_own_page_is_offered_again(visitor, page, headers):
+    kept = visitor.post(page, data=answer("my own"), headers=headers)
+    assert kept.status_code == 401
+    assert "my own" in kept.text
+    assert "kept_path" in kept.text

@@ -82,6 +82,13 @@ def test_save_never_overwrites_a_colleagues_newer_text(app, client_for):
     assert history_of(app, 8, LESSONS)[-1] == ("kept_aside", "My own text")
 
 
+@pytest.mark.parametrize("key", ["a\0b", "\ud7ff", "x" * 5_000, "'; --"])
+def test_save_with_a_key_that_no_page_made_is_saved_all_the_same(app, client_for, key):
+    client, path = client_for("mission_staff"), question_path(app, 8, "Q4_LESSONS")
+    assert client.send(path, form_of(client, path) | {LESSONS: "kept", "key": key}).status_code == 302
+    assert answer_of(app, 8, LESSONS).value == "kept"
+
+
 def test_save_sent_twice_meets_the_conflict_twice(app, client_for):
     staff, lead, path = (
         client_for("mission_staff"),
