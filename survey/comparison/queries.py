@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from survey.answering.models import Answer, Report
-from survey.answering.queries import within
+from survey.answering.models.reports import Answer, Report
+from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED

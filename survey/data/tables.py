@@ -7,6 +7,6 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def load_all() -> None:
-    """Imports the models of every domain, found by their file name so that no floor is named here."""
-    for file in sorted(PACKAGE.glob("*/models.py")):
-        import_module(f"survey.{file.parent.name}.models")
+    """Imports the models of every domain, found by their name so that no floor is named here."""
+    for file in sorted(PACKAGE.glob("*/models.py")) + sorted(PACKAGE.glob("*/models/*.py")):
+        import_module(".".join(("survey", *file.relative_to(PACKAGE).with_suffix("").parts)))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey.accounts.models import Person
 from survey.accounts.services import invite
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from survey.answering.sample import read_sample
 from survey.answering.services.answers import open_report
 from survey.answering.services.sample import load_sample

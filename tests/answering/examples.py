@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.queries import signed_in
-from survey.answering import queries
-from survey.answering.models import AnswerHistory, Report
+from survey.answering.models.reports import AnswerHistory, Report
+from survey.answering.queries.answers import ids_of_parts, saved_answers
+from survey.answering.queries.reports import report_head
 from survey.answering.records import SavedAnswer
 from survey.answering.saving import Change
 from survey.answering.services.sample import EVERY_REPORT
@@ -39,7 +40,7 @@ def person_of(session, role):
 def report_number(session, number):
     """The head of the report of the project with this number in the round of 2001."""
     own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
-    return queries.report_head(session, session.scalar(own), EVERY_REPORT)
+    return report_head(session, session.scalar(own), EVERY_REPORT)
 
 
 def report_id(app, number):
@@ -50,14 +51,14 @@ def report_id(app, number):
 def answer_of(app, number, code):
     """The current answer of a project's report to a part."""
     with app.extensions["database"].reading() as session:
-        return queries.answers(session, report_number(session, number).id, [code])[code]
+        return saved_answers(session, report_number(session, number).id, [code])[code]
 
 
 def history_of(app, number, code):
     """Everything that was ever written for a part, oldest first, as pairs of outcome and value."""
     with app.extensions["database"].reading() as session:
         report = report_number(session, number)
-        key = queries.ids_of_parts(session, [code])[code]
+        key = ids_of_parts(session, [code])[code]
         own = (AnswerHistory.report_id == report.id, AnswerHistory.part_id == key)
         rows = select(AnswerHistory.outcome, AnswerHistory.value).where(*own).order_by(AnswerHistory.id)
         return session.execute(rows).all()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from survey.answering import queries
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
+from survey.answering.queries.answers import saved_answers
+from survey.answering.queries.reports import report_head
 from survey.answering.records import SavedAnswer
 from survey.answering.services.sample import EVERY_REPORT
 from survey.answering.states import DRAFT
@@ -65,7 +66,7 @@ def prepare(folder: Path) -> Installation:
 
 def _answers(session, public_id: str, questionnaire: Questionnaire) -> dict[str, SavedAnswer]:
     codes = [part.code for part in questionnaire.question[QUESTION].parts]
-    return queries.answers(session, queries.report_head(session, public_id, EVERY_REPORT).id, codes)
+    return saved_answers(session, report_head(session, public_id, EVERY_REPORT).id, codes)
 
 
 def _browser(app, report: str, answers: dict[str, SavedAnswer]) -> Browser:

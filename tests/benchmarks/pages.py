@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from survey.answering.states import DRAFT
 from survey.downloads.files import FILES
 from survey.missions.models import Mission, Project

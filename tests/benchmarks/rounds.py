@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from survey.answering.models import Answer, Report
+from survey.answering.models.reports import Answer, Report
 from survey.answering.states import RECEIVED, SUBMITTED
 from survey.answering.statuses import ANSWERED, final_status
 from survey.missions.models import Mission, Project, ServiceArea

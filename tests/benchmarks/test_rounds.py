@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from survey.answering.models import Answer, Report
+from survey.answering.models.reports import Answer, Report
 from survey.answering.states import DRAFT
 from survey.comparison.queries import answer_records, due_reports
 from survey.questionnaire.kinds.registry import kind_of

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from statistics import median
 
-from survey.answering.models import AnswerHistory
+from survey.answering.models.reports import AnswerHistory
 from survey.data.engine import Database
 from tests.benchmarks import bare
 from tests.benchmarks.installation import CLIENTS, Browser, Installation

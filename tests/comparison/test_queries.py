@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import update
 
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from survey.comparison.queries import (
     answer_records,
     due_reports,

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import delete
 
-from survey.answering.models import Answer
+from survey.answering.models.reports import Answer
 from survey.audit.queries import entries
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, said, text_of
 from tests.support.app import writing

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, statements, text_of
 from tests.support.app import writing
 

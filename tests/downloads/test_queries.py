@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from sqlalchemy import event, update
 
-from survey.answering.models import Answer, Report
+from survey.answering.models.reports import Answer, Report
 from survey.comparison.records import Filters
 from survey.downloads.files import FILES
 from survey.downloads.queries import content_of, file_pieces

@@ -3,7 +3,7 @@ from sqlalchemy import func, select, update
 
 from survey.accounts.models import Person
 from survey.accounts.services import invite
-from survey.answering.models import Answer, AnswerHistory, Report, Snapshot
+from survey.answering.models.reports import Answer, AnswerHistory, Report, Snapshot
 from survey.audit.queries import entries, first_broken
 from survey.data.engine import Database
 from survey.installation.services import set_up

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.services import HASHER, make_link
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from survey.data import clock
 from survey.missions.services import ensure_mission
 from survey.questionnaire.structure import Choice, Part, Words

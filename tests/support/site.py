@@ -8,7 +8,7 @@ from waitress.server import create_server
 
 from survey.accounts.models import Person
 from survey.accounts.services import make_link
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
 from survey.rounds.models import AskedProject
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from survey.answering.models import Answer, Report
+from survey.answering.models.reports import Answer, Report
 from survey.installation.services import SAMPLE_PEOPLE
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import RegisteredPart

@@ -7,9 +7,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey.answering import queries
 from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
 from survey.answering.checks import warnings
+from survey.answering.queries.answers import authored, saved_answers
 from survey.answering.records import ReportHead
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
@@ -32,7 +32,7 @@ def _question(public_id: str, code: str) -> tuple[ReportHead, Questionnaire, Que
 
 
 def _asked(head: ReportHead, questionnaire: Questionnaire, question: Question) -> list[AskedPart]:
-    answers = queries.answers(session(), head.id, needed_codes(questionnaire, question.parts))
+    answers = saved_answers(session(), head.id, needed_codes(questionnaire, question.parts))
     return asked_parts(questionnaire, question.parts, answers)
 
 
@@ -112,7 +112,7 @@ def corrected_page(
             part.shown = True
             part.fault = faults.get(code)
         if code in conflicts:
-            part.conflict = queries.authored(session(), head.id, code)
+            part.conflict = authored(session(), head.id, code)
     status = 409 if conflicts else 422 if faults else 200
     return question_page(head, questionnaire, question, asked, status)
 

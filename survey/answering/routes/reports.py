@@ -4,9 +4,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey.answering import queries
 from survey.answering.checks import warnings
 from survey.answering.forms import SignForm
+from survey.answering.queries.answers import saved_answers
+from survey.answering.queries.reports import progress, report_head, report_heads
 from survey.answering.records import ReportHead
 from survey.answering.review import reviewed
 from survey.answering.scope import scope_of
@@ -29,7 +30,7 @@ blueprint.add_app_template_filter(cells_of, "cells")
 
 def own_report(public_id: str) -> tuple[ReportHead, Questionnaire]:
     """The report within the person's reach with its questionnaire; 404 otherwise, whatever the reason."""
-    head = queries.report_head(session(), public_id, scope_of(current_user))
+    head = report_head(session(), public_id, scope_of(current_user))
     if head is None:
         abort(404)
     return head, questionnaire_version(session(), head.version_id)
@@ -43,8 +44,8 @@ def may_write(head: ReportHead) -> bool:
 @allow(*MISSION_ROLES)
 def home():
     scope = scope_of(current_user)
-    heads = queries.report_heads(session(), scope)
-    given = queries.progress(session(), scope)
+    heads = report_heads(session(), scope)
+    given = progress(session(), scope)
     total = {head.id: len(questionnaire_version(session(), head.version_id).parts) for head in heads}
     return render_template(
         "answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES
@@ -57,7 +58,7 @@ def report(public_id: str):
     head, questionnaire = own_report(public_id)
     if head.state in RECEIVED:
         return redirect(url_for("answering.review", public_id=public_id))
-    answers = queries.answers(session(), head.id, [part.code for part in questionnaire.parts])
+    answers = saved_answers(session(), head.id, [part.code for part in questionnaire.parts])
     return render_template(
         "answering/report.html",
         report=head,
@@ -100,7 +101,7 @@ def review(public_id: str):
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
-    answers = queries.answers(session(), head.id, [part.code for part in questionnaire.parts])
+    answers = saved_answers(session(), head.id, [part.code for part in questionnaire.parts])
     page = render_template(
         "answering/review.html",
         report=head,

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
-from survey.answering import queries
-from survey.answering.models import Answer, AnswerHistory, Report, SaveKey
+from survey.answering.models.reports import Answer, AnswerHistory, Report, SaveKey
+from survey.answering.queries.answers import answers_as_seen, ids_of_parts, saved_answers
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.saving import CONFLICT, SAVED, UNCHANGED, Change, digest, outcome
 from survey.answering.states import WRITERS
@@ -72,9 +72,9 @@ def save_answers(
     request = {"key": key, "digest": digest(list(changes))}
     if key and read(session, KNOWN_KEY, request).scalar():
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
-    current = queries.answers(session, report.id, [change.part_code for change in changes])
+    current = saved_answers(session, report.id, [change.part_code for change in changes])
     outcomes = _outcomes(session, report.id, changes, current)
-    keys = queries.ids_of_parts(session, outcomes.keys())
+    keys = ids_of_parts(session, outcomes.keys())
     for change in changes:
         if outcomes[change.part_code] != UNCHANGED:
             _write(
@@ -112,7 +112,7 @@ def _outcomes(
     session: Session, report_id: int, changes: Sequence[Change], current: Mapping[str, SavedAnswer]
 ) -> dict[str, str]:
     stale = {c.part_code: c.seen_version for c in changes if c.seen_version != current[c.part_code].version}
-    seen = queries.answers_as_seen(session, report_id, stale) if stale else {}
+    seen = answers_as_seen(session, report_id, stale) if stale else {}
     return {c.part_code: outcome(c, current[c.part_code], seen.get(c.part_code)) for c in changes}
 
 

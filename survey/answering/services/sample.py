@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
-from survey.answering import queries
-from survey.answering.models import Report
+from survey.answering.models.reports import Report
+from survey.answering.queries.reports import report_head
 from survey.answering.sample import SampleReport
 from survey.answering.scope import Scope
 from survey.answering.services.answers import save_answers
@@ -31,7 +31,7 @@ def load_sample(
     own = update(Report).where(Report.id == report.id)
     session.execute(own.values(fictitious=True, version_id=version.id))
     session.expire(report)
-    head = queries.report_head(session, report.public_id, EVERY_REPORT)
+    head = report_head(session, report.public_id, EVERY_REPORT)
     if head is None:
         raise LookupError(report.public_id)
     at = sample.submitted or DRAFTED

@@ -6,8 +6,8 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
-from survey.answering import queries
-from survey.answering.models import Answer, Report, ReportEvent, Snapshot
+from survey.answering.models.reports import Answer, Report, ReportEvent, Snapshot
+from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
 from survey.answering.snapshots import snapshot
@@ -64,12 +64,10 @@ def submit(
     signature = {"signed_name": name, "signed_function": function, "submitted_at": at}
     take_step(session, name="submit", report=report, person=person, at=at, **signature)
     codes = [part.code for part in questionnaire.parts]
-    answers = queries.answers(session, report.id, codes)
+    answers = saved_answers(session, report.id, codes)
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
     _freeze(session, report, answers, shown, at)
-    content = snapshot(
-        report, queries.answers(session, report.id, codes), name=name, function=function, at=at
-    )
+    content = snapshot(report, saved_answers(session, report.id, codes), name=name, function=function, at=at)
     session.execute(
         insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
     )
@@ -79,7 +77,7 @@ def _freeze(
     session: Session, report: ReportHead, answers: dict[str, SavedAnswer], shown: frozenset[str], at: datetime
 ) -> None:
     """Gives every part its final status. A hidden part keeps its words here; no record, file or page counts them."""
-    keys = queries.ids_of_parts(session, answers)
+    keys = ids_of_parts(session, answers)
     missing = []
     for code, answer in answers.items():
         status = final_status(answer.status if answer.version else None, shown=code in shown)

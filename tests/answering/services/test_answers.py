@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from survey.answering.models import AnswerHistory, SaveKey
-from survey.answering.queries import answers, answers_as_seen
+from survey.answering.models.reports import AnswerHistory, SaveKey
+from survey.answering.queries.answers import answers_as_seen, saved_answers
 from survey.answering.services.answers import StateChanged, open_report, save_answers
 from survey.answering.services.steps import take_step
 from survey.audit.queries import entries, first_broken
@@ -23,7 +23,7 @@ def save(session, *changes, role="mission_staff", key=""):
 
 
 def answer(session):
-    return answers(session, report_number(session, 8).id, [CODE])[CODE]
+    return saved_answers(session, report_number(session, 8).id, [CODE])[CODE]
 
 
 def history(session):

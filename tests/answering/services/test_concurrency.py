@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 
-from survey.answering.models import AnswerHistory, Snapshot
-from survey.answering.queries import answers, ids_of_parts
+from survey.answering.models.reports import AnswerHistory, Snapshot
+from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.answering.services.steps import submit
 from tests.answering.examples import NEWEST, change, person_of, report_number
@@ -21,7 +21,7 @@ def write_often(app, role, times):
     for turn in range(times):
         with app.extensions["database"].reading() as session:
             report, person = report_number(session, 8), person_of(session, role)
-            seen = answers(session, report.id, [CODE])[CODE].version
+            seen = saved_answers(session, report.id, [CODE])[CODE].version
         with writing(app) as session:
             mine = change(CODE, f"{role} {turn}", seen)
             outcome = save_answers(session, report=report, changes=[mine], person=person, language="en")
@@ -75,7 +75,7 @@ def test_submitting_while_a_colleague_saves_never_changes_what_was_signed(app):
     with app.extensions["database"].reading() as session:
         report = report_number(session, 8)
         signed = json.loads(session.scalar(select(Snapshot.content).where(Snapshot.report_id == report.id)))
-        current = answers(session, report.id, [CODE])[CODE]
+        current = saved_answers(session, report.id, [CODE])[CODE]
     assert accepted == sorted(accepted, reverse=True)
     [frozen] = [entry for entry in signed["answers"] if entry["part"] == CODE]
     assert (frozen["version"], frozen["value"]) == (current.version, current.value)

@@ -4,8 +4,8 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
-from survey.answering.models import Answer, ReportEvent, Snapshot
-from survey.answering.queries import answers
+from survey.answering.models.reports import Answer, ReportEvent, Snapshot
+from survey.answering.queries.answers import saved_answers
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.answering.services.steps import submit, take_step
 from tests.answering.examples import NEWEST, change, person_of, report_number
@@ -55,7 +55,7 @@ def test_submit_gives_every_part_its_final_status(session):
         "A. Lead",
         "Chief of Mission",
     )
-    found = answers(session, report.id, [part.code for part in NEWEST.parts])
+    found = saved_answers(session, report.id, [part.code for part in NEWEST.parts])
     assert found["S_STATUS.reason"].status == "not_shown"
     assert found["Q4_LESSONS.lessons"].status == "no_answer"
     assert found["S_STATUS.state"].status == "answered"
@@ -87,5 +87,5 @@ def test_submit_hides_what_another_answer_hides_but_keeps_its_words(session):
         session, report=report, changes=[change("Q2_SPINOFF.resulted", "no", 1)], person=lead, language="en"
     )
     sign(session, 8)
-    found = answers(session, report.id, ["Q2_SPINOFF.which"])["Q2_SPINOFF.which"]
+    found = saved_answers(session, report.id, ["Q2_SPINOFF.which"])["Q2_SPINOFF.which"]
     assert (found.status, found.value) == ("not_shown", "A course")

@@ -1,20 +1,16 @@
-"""Reads reports and answers, each within the reach of the person who asks."""
+"""Reads reports, each within the reach of the person who asks."""
 
-from collections.abc import Collection
 from functools import cache
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from survey.accounts.models import Person
-from survey.answering.models import Answer, AnswerHistory, Report
-from survey.answering.records import Authored, ReportHead, SavedAnswer
+from survey.answering.models.reports import Answer, Report
+from survey.answering.records import ReportHead
 from survey.answering.scope import Scope
 from survey.data.direct import read
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
-from survey.questionnaire.queries import part_ids
 from survey.rounds.models import AskedProject, Round
 
 HEAD = (
@@ -81,69 +77,6 @@ def report_heads(session: Session, scope: Scope) -> list[ReportHead]:
     """All reports within reach, the newest round first."""
     ordered = within(_heads(), scope).order_by(Round.opened_on.desc(), Round.id, AskedProject.number)
     return [ReportHead(*row) for row in session.execute(ordered)]
-
-
-# part codes never change their number: one map for each database, read anew when a code is missing
-_part_ids: WeakKeyDictionary = WeakKeyDictionary()
-
-
-def ids_of_parts(session: Session, codes: Collection[str]) -> dict[str, int]:
-    """The key of each of these part codes; after the first call without a statement."""
-    pool = session.get_bind().engine.pool
-    known = _part_ids.get(pool, {})
-    if not known.keys() >= set(codes):
-        known = _part_ids[pool] = part_ids(session)
-    return {code: known[code] for code in codes}
-
-
-OWN_ANSWERS = select(
-    Answer.part_id,
-    Answer.version,
-    Answer.status,
-    Answer.value,
-    Answer.language,
-    Answer.person_id,
-    Answer.answered_at,
-).where(Answer.report_id == bindparam("report_id"), Answer.part_id.in_(bindparam("parts", expanding=True)))
-
-
-def answers(session: Session, report_id: int, codes: Collection[str]) -> dict[str, SavedAnswer]:
-    """The current answer to each of these parts; a part that was never saved has version 0."""
-    keys = ids_of_parts(session, codes)
-    code_of = {key: code for code, key in keys.items()}
-    found = read(session, OWN_ANSWERS, {"report_id": report_id, "parts": list(keys.values())})
-    saved = {code_of[row[0]]: SavedAnswer(code_of[row[0]], *row[1:]) for row in found}
-    return {code: saved.get(code) or SavedAnswer(code) for code in codes}
-
-
-def answers_as_seen(session: Session, report_id: int, versions: dict[str, int]) -> dict[str, SavedAnswer]:
-    """The answers to these parts as they were in these versions, from the history."""
-    keys = ids_of_parts(session, versions.keys())
-    code_of = {key: code for code, key in keys.items()}
-    wanted = [
-        and_(AnswerHistory.part_id == keys[code], AnswerHistory.version == version)
-        for code, version in versions.items()
-        if version
-    ]
-    seen = {code: SavedAnswer(code) for code, version in versions.items() if not version}
-    if wanted:
-        history = AnswerHistory
-        fields = (history.part_id, history.version, history.status, history.value, history.language)
-        own = (history.report_id == report_id, history.outcome == "saved", or_(*wanted))
-        for row in session.execute(select(*fields).where(*own).order_by(history.id)):
-            seen[code_of[row[0]]] = SavedAnswer(code_of[row[0]], *row[1:])
-    return seen
-
-
-def authored(session: Session, report_id: int, code: str) -> Authored:
-    """The current answer to a part with the name of its author."""
-    key = ids_of_parts(session, [code])[code]
-    row = session.execute(
-        select(Answer.value, Answer.status, func.coalesce(Person.name, ""), Answer.answered_at)
-        .outerjoin(Person, Person.id == Answer.person_id)
-        .where(Answer.report_id == report_id, Answer.part_id == key)
-    ).one()
-    return Authored(row[0], row[1] == "declined", row[2], row[3])
 
 
 def progress(session: Session, scope: Scope) -> dict[int, int]:
