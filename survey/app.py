@@ -7,8 +7,8 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.accounts import commands as people_commands
-from survey.accounts.routes import people, sign_in
-from survey.answering.routes import questions, reports
+from survey.accounts.routes import in_place, people, sign_in
+from survey.answering.routes import questions, reports, saving
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
@@ -27,9 +27,11 @@ from survey.web.static import install_static
 
 BLUEPRINTS = (
     sign_in.blueprint,
+    in_place.blueprint,
     people.blueprint,
     reports.blueprint,
     questions.blueprint,
+    saving.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     people_commands.blueprint,

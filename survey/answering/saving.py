@@ -34,6 +34,11 @@ def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None) -> s
     return CONFLICT
 
 
+def has_text(answer: SavedAnswer | None, change: Change) -> bool:
+    """Whether this answer is what the person sent."""
+    return answer is not None and (answer.value, answer.status) == (change.value, change.status)
+
+
 def digest(changes: list[Change]) -> str:
     """A fingerprint of what is sent: the same request again has the same, another text under the same key has not."""
     parts = [

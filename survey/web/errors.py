@@ -63,8 +63,15 @@ def comes_from_elsewhere() -> bool:
     return origin is not None and urlsplit(origin).netloc != request.host
 
 
+def asked_by_script() -> bool:
+    """Whether a script of ours sent this request and reads the answer, not a person."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def page(status: int, title: str, explanation: str, again: bool = False):
-    """An error page. `again` offers to send the same form once more with a fresh token."""
+    """An error page, or its words for a script. `again` offers to send the same form once more with a fresh token."""
+    if asked_by_script():
+        return {"outcome": "refused", "says": f"{title}. {explanation}"}, status
     template = render_template("web/error.html", title=title, explanation=explanation, again=again)
     return template, status
 

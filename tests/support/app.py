@@ -57,8 +57,9 @@ class Client(FlaskClient):
     token = None
 
     def send(self, path, fields=None, **options):
-        """Posts a form with the page's token."""
-        return self.post(path, data={"csrf_token": self.token, **(fields or {})}, **options)
+        """Sends a form with the page's token, by POST unless `method` says otherwise."""
+        options = {"method": "POST", **options}
+        return self.open(path, data={"csrf_token": self.token, **(fields or {})}, **options)
 
     def prepare_token(self):
         with self.session_transaction() as cookie:

@@ -24,7 +24,7 @@ QUESTION, ROUND = "Q4_LESSONS", "2001"
 
 # for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it
 # matters whose report it is, the own mission's first. What changes a report stands at the end.
-GET, POST = "GET", "POST"
+GET, POST, PUT = "GET", "POST", "PUT"
 ONLY_MISSION = (302, 200, 200, 403, 403)
 ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
 ONLY_GROUP = (302, 403, 403, 200, 403)
@@ -34,6 +34,9 @@ ROUTES = {
     (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
     (GET, "/sign-in"): (200, 302, 302, 302, 302),
     (POST, "/sign-in"): (422, 422, 422, 422, 422),
+    (GET, "/session"): (302, 200, 200, 200, 200),
+    (GET, "/session/sign-in"): (200, 200, 200, 200, 200),
+    (POST, "/session/sign-in"): (422, 422, 422, 422, 422),
     (GET, "/links/<token>"): (410, 410, 410, 410, 410),
     (POST, "/links/<token>"): (410, 410, 410, 410, 410),
     (POST, "/language"): (302, 302, 302, 302, 302),
@@ -62,6 +65,10 @@ ROUTES = {
     (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/questions/<code>"): (
         (401, 302, 302, 403, 403),
+        (401, 404, 404, 403, 403),
+    ),
+    (PUT, "/reports/<id:public_id>/answers/<part_code>"): (
+        (401, 400, 400, 403, 403),
         (401, 404, 404, 403, 403),
     ),
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
@@ -96,7 +103,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
 
 
 def ask(client, method, path):
-    response = client.send(path) if method == POST else client.get(path)
+    response = client.get(path) if method == GET else client.send(path, method=method)
     with response:
         return response.status_code, response.text
 

@@ -11,7 +11,7 @@ from survey.accounts.forms import PasswordForm, ProfileForm, SignInForm, Welcome
 from survey.accounts.models import Person
 from survey.data import clock
 from survey.web.database import READING, database, session
-from survey.web.errors import comes_from_elsewhere, typed
+from survey.web.errors import asked_by_script, comes_from_elsewhere, typed
 from survey.web.forms import EmptyForm
 from survey.web.gate import login
 from survey.web.languages import LANGUAGES, language, remember_language
@@ -40,8 +40,10 @@ def load_person(token: str):
 @login.unauthorized_handler
 def ask_to_sign_in():
     """Asks a visitor to sign in; what an expired session was about to save is kept on the page."""
-    if request.method in READING:
+    if request.method in READING and not asked_by_script():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if asked_by_script():
+        return {"outcome": "signed_out"}, 401
     path = None if comes_from_elsewhere() else known_path(request.path, method="POST")
     form = SignInForm(formdata=None)
     fault = _(
@@ -62,26 +64,30 @@ def sign_in():
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(known_path(request.args.get("next")) or url_for(current_user.home))
     form = SignInForm()
-    if not form.validate_on_submit():
-        return sign_in_page(form, status=422 if form.errors else 200)
-    attempt = {"email": form.email.data, "address": request.remote_addr or ""}
-    wait = queries.seconds_until_next_try(session(), **attempt)
-    if wait:
-        return sign_in_page(
-            form, _("Too many attempts. Wait %(seconds)s seconds, then try again.", seconds=wait), 429
-        )
-    person = queries.person_by_email(session(), form.email.data)
-    # asked in this order, an unknown person costs as much time as a known one
-    if not services.password_fits(person, form.password.data) or person is None:
-        services.note_failure(session(), **attempt)
-        session().commit()
-        return sign_in_page(
-            form, _("The e-mail address and the password do not fit together. Try again."), 422
-        )
-    services.forget_failures(session(), email=person.email)
+    person, fault, status = person_of(form)
+    if person is None:
+        return sign_in_page(form, fault, status)
     start_sign_in(person)
     session().commit()
     return after_sign_in()
+
+
+def person_of(form: SignInForm) -> tuple[Person | None, str | None, int]:
+    """Whoever the form's address and password belong to; else why not, with the status of the answer."""
+    if not form.validate_on_submit():
+        return None, None, 422 if form.errors else 200
+    attempt = {"email": form.email.data or "", "address": request.remote_addr or ""}
+    wait = queries.seconds_until_next_try(session(), **attempt)
+    if wait:
+        return None, _("Too many attempts. Wait %(seconds)s seconds, then try again.", seconds=wait), 429
+    person = queries.person_by_email(session(), form.email.data or "")
+    # asked in this order, an unknown person costs as much time as a known one
+    if not services.password_fits(person, form.password.data or "") or person is None:
+        services.note_failure(session(), **attempt)
+        session().commit()
+        return None, _("The e-mail address and the password do not fit together. Try again."), 422
+    services.forget_failures(session(), email=person.email)
+    return person, None, 200
 
 
 def start_sign_in(person) -> None:

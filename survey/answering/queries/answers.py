@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from survey.accounts.models import Person
 from survey.answering.models.reports import Answer, AnswerHistory
 from survey.answering.records import Authored, SavedAnswer
+from survey.answering.saving import Change, has_text
 from survey.data.direct import read
 from survey.questionnaire.queries import part_ids
 
@@ -62,6 +63,20 @@ def answers_as_seen(session: Session, report_id: int, versions: dict[str, int]) 
         for row in session.execute(select(*fields).where(*own).order_by(history.id)):
             seen[code_of[row[0]]] = SavedAnswer(code_of[row[0]], *row[1:])
     return seen
+
+
+def version_with(session: Session, report_id: int, change: Change) -> int:
+    """The version that holds what was sent, though nothing was saved just now.
+
+    Either it is what stands there anyway, or the same request had been carried out before, or the person sent what
+    they had seen. A newer version that they have not seen must not be named: the next save would overwrite it.
+    """
+    code, seen = change.part_code, change.seen_version
+    current = saved_answers(session, report_id, [code])[code]
+    if has_text(current, change):
+        return current.version
+    next_one = answers_as_seen(session, report_id, {code: seen + 1}) if seen >= 0 else {}
+    return seen + 1 if has_text(next_one.get(code), change) else seen
 
 
 def authored(session: Session, report_id: int, code: str) -> Authored:

@@ -26,6 +26,11 @@ KEY = re.compile("[^A-Za-z0-9_-]")
 ADDRESS = "/reports/<id:public_id>/questions/<code>"
 
 
+def request_key() -> str:
+    """The key that a page gave this request, so that the same one again has no second effect."""
+    return KEY.sub("", request.form.get("key", ""))[:64]
+
+
 def _question(public_id: str, code: str) -> tuple[ReportHead, Questionnaire, Question]:
     head, questionnaire = own_report(public_id)
     return head, questionnaire, questionnaire.question.get(code) or abort(404)
@@ -87,7 +92,7 @@ def save(public_id: str, code: str):
             changes=sent.changes,
             person=current_user,
             language=language(),
-            key=KEY.sub("", request.form.get("key", ""))[:64],
+            key=request_key(),
         )
         session().commit()
     except StateChanged:

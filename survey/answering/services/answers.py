@@ -32,7 +32,15 @@ REPLACE = update(ANSWERS).where(
     ANSWERS.c.version == bindparam("before"),
 )
 ADD = insert(ANSWERS)
-REMEMBER = insert(table_of(AnswerHistory))
+HISTORY = table_of(AnswerHistory)
+REMEMBER = insert(HISTORY)
+KEPT = select(HISTORY.c.id).where(
+    HISTORY.c.outcome == "kept_aside",
+    *(
+        HISTORY.c[name] == bindparam(name)
+        for name in ("report_id", "part_id", "version", "status", "value", "person_id", "seen_version")
+    ),
+)
 
 
 class StateChanged(Exception):
@@ -138,12 +146,15 @@ def _write(
         "language": language,
         "person_id": person_id,
     }
-    if not kept_aside:
-        _put(
-            session, current.version, fields | {"question_version": report.version_number, "answered_at": at}
-        )
-    outcome = "kept_aside" if kept_aside else SAVED
-    write(session, REMEMBER, fields | {"outcome": outcome, "seen_version": change.seen_version, "at": at})
+    fields["seen_version"] = change.seen_version
+    if kept_aside:
+        # a script that lost the answer sends the same text again
+        if read(session, KEPT, fields).first() is None:
+            write(session, REMEMBER, fields | {"outcome": "kept_aside", "at": at})
+        return
+    write(session, REMEMBER, fields | {"outcome": SAVED, "at": at})
+    del fields["seen_version"]
+    _put(session, current.version, fields | {"question_version": report.version_number, "answered_at": at})
 
 
 def _put(session: Session, before: int, fields: dict) -> None:

@@ -1,0 +1,48 @@
+"""For scripts: who is signed in, and signing in again without leaving the page on which somebody writes."""
+
+import base64
+import hmac
+
+from flask import Blueprint, current_app, render_template
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from survey.accounts.forms import SignInForm
+from survey.accounts.routes.sign_in import person_of, start_sign_in
+from survey.web.database import session
+from survey.web.roles import allow_everybody, allow_signed_in
+
+blueprint = Blueprint("in_place", __name__, url_prefix="/session")
+
+
+@blueprint.get("")
+@allow_signed_in
+def state():
+    """Who is signed in, a fresh token for forms, and the key that locks what waits on this person's machine.
+
+    The key belongs to the person, not to one sign-in: what was written before a sign-in ended can be read after the
+    next one. It is kept nowhere; whoever has no live sign-in does not get it.
+    """
+    secret, own = current_app.config["SECRET_KEY"].encode(), current_user.public_id
+    key = hmac.digest(secret, f"what waits for {own}".encode(), "sha256")
+    return {"person": own, "token": generate_csrf(), "key": base64.b64encode(key).decode()}
+
+
+@blueprint.get("/sign-in")
+@allow_everybody
+def form():
+    """The sign-in form as a piece of a page."""
+    return render_template("accounts/_sign_in_again.html", form=SignInForm(formdata=None))
+
+
+@blueprint.post("/sign-in")
+@allow_everybody
+def sign_in():
+    """Signs in, or gives the form again with what is wrong."""
+    form = SignInForm()
+    person, fault, status = person_of(form)
+    if person is None:
+        return render_template("accounts/_sign_in_again.html", form=form, fault=fault), status
+    start_sign_in(person)
+    session().commit()
+    return {"person": person.public_id, "token": generate_csrf()}
