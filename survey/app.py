@@ -22,6 +22,7 @@ from survey.web.gate import install_gate
 from survey.web.headers import install_headers
 from survey.web.languages import install_languages
 from survey.web.logs import install_logs
+from survey.web.offline import install_offline
 from survey.web.settings import ROOT, StartRefused, read_settings, refusals, trusted_hosts
 from survey.web.static import install_static
 
@@ -59,6 +60,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
     install_filters(app)
     install_static(app)
     install_fragments(app)
+    install_offline(app)
     install_gate(app)
     install_errors(app)
     install_headers(app)

@@ -21,7 +21,7 @@ GAP = re.compile("[\ue000\ue001]")
 
 def install_fragments(app: Flask) -> None:
     app.extensions["fragments"] = {}
-    app.jinja_env.globals.update(header=header, footer=footer)
+    app.jinja_env.globals.update(header=header, footer=footer, says=says)
 
 
 def fragment(key: Hashable, render: Callable[..., str], *own: str) -> Markup:
@@ -59,3 +59,8 @@ def footer() -> Markup:
     return fragment(
         key, lambda *own: render_template("_footer.html", token=own[0], here=own[1]), generate_csrf(), here
     )
+
+
+def says() -> Markup:
+    """What scripts say, in the language of the page."""
+    return fragment(("says", language(), request.script_root), lambda: render_template("_says.html"))

@@ -23,8 +23,9 @@ def digest(name: str) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(file.name for file in FOLDER.iterdir())
+def names() -> tuple[str, ...]:
+    """All static files."""
+    return tuple(sorted(file.name for file in FOLDER.iterdir()))
 
 
 def address(name: str) -> str:
@@ -35,7 +36,7 @@ def address(name: str) -> str:
 @blueprint.get("/static/<version>/<name>")
 @allow_everybody
 def file(version: str, name: str):
-    if name not in _known() or version != digest(name):
+    if name not in names() or version != digest(name):
         abort(404)
     response = send_from_directory(FOLDER, name)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

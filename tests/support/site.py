@@ -11,6 +11,7 @@ from survey.accounts.services import make_link
 from survey.answering.models.reports import Report
 from survey.rounds.models import AskedProject
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
+from tests.support.cable import Cable
 
 QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA", "Q10_ACCESS")
 ROUND = "/rounds/2001"
@@ -22,13 +23,14 @@ class Site:
     def __init__(self, app):
         self.app = app
         self.server = create_server(app, host="127.0.0.1", port=0, threads=4)
-        port = self.server.effective_port
-        self.url = app.config["SURVEY_BASE_URL"] = f"http://127.0.0.1:{port}"
+        self.cable = Cable(self.server.effective_port)
+        self.url = app.config["SURVEY_BASE_URL"] = f"http://127.0.0.1:{self.cable.port}"
         app.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
 
     def close(self):
+        self.cable.cut()
         self.server.close()
         self.thread.join(timeout=5)
         self.app.extensions["database"].close()

@@ -3,7 +3,8 @@
 import base64
 import hmac
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -18,14 +19,20 @@ blueprint = Blueprint("in_place", __name__, url_prefix="/session")
 @blueprint.get("")
 @allow_signed_in
 def state():
-    """Who is signed in, a fresh token for forms, and the key that locks what waits on this person's machine.
+    """Who is signed in, a fresh token for forms, and the key that locks what waits on this person's machine, with the
+    hours after which pages locked with it may no longer be opened.
 
     The key belongs to the person, not to one sign-in: what was written before a sign-in ended can be read after the
     next one. It is kept nowhere; whoever has no live sign-in does not get it.
     """
     secret, own = current_app.config["SECRET_KEY"].encode(), current_user.public_id
     key = hmac.digest(secret, f"what waits for {own}".encode(), "sha256")
-    return {"person": own, "token": generate_csrf(), "key": base64.b64encode(key).decode()}
+    return {
+        "person": own,
+        "token": generate_csrf(),
+        "key": base64.b64encode(key).decode(),
+        "hours": current_app.config["SURVEY_SIGN_IN_HOURS"],
+    }
 
 
 @blueprint.get("/sign-in")
@@ -38,9 +45,18 @@ def form():
 @blueprint.post("/sign-in")
 @allow_everybody
 def sign_in():
-    """Signs in, or gives the form again with what is wrong."""
+    """Signs in, or gives the form again with what is wrong.
+
+    Texts on a page are saved in the name of the person who opened it: nobody else signs in there.
+    """
     form = SignInForm()
     person, fault, status = person_of(form)
+    if person and person.public_id != request.form.get("person", person.public_id):
+        person, fault, status = (
+            None,
+            _("This page belongs to somebody else. Use the account with which it was opened."),
+            422,
+        )
     if person is None:
         return render_template("accounts/_sign_in_again.html", form=form, fault=fault), status
     start_sign_in(person)

@@ -15,14 +15,18 @@ from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
 from survey.answering.saving import CONFLICT
 from survey.answering.services.answers import StateChanged, save_answers
+from survey.questionnaire.kinds.kind import Fields, first
 from survey.questionnaire.structure import Question, Questionnaire
 from survey.web.database import session
 from survey.web.languages import language
+from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_ROLES, allow
+from survey.web.wording import sentence
 
 blueprint = Blueprint("questions", __name__)
 # what a page's own key is made of; nothing else is worth looking for
 KEY = re.compile("[^A-Za-z0-9_-]")
+JOINED = sentence("Both texts stand in the field now. Put together what should stay, then save.")
 ADDRESS = "/reports/<id:public_id>/questions/<code>"
 
 
@@ -43,6 +47,7 @@ def _asked(head: ReportHead, questionnaire: Questionnaire, question: Question) -
 
 @blueprint.get(ADDRESS)
 @allow(*MISSION_ROLES)
+@kept_offline
 def question(public_id: str, code: str):
     head, questionnaire, question = _question(public_id, code)
     if not may_write(head):
@@ -83,8 +88,8 @@ def save(public_id: str, code: str):
     if not may_write(head):
         return no_longer_open(head)
     fields = request.form.to_dict(flat=False)
-    taken = request.form.get("take", "")
-    sent = read_sent([part for part in question.parts if part.code != taken], fields)
+    taken, joined = request.form.get("take", ""), request.form.get("join", "")
+    sent = read_sent([part for part in question.parts if part.code not in (taken, joined)], fields)
     try:
         outcomes = save_answers(
             session(),
@@ -99,17 +104,30 @@ def save(public_id: str, code: str):
         session().rollback()
         return no_longer_open(head)
     conflicts = [code for code, result in outcomes.items() if result == CONFLICT]
+    if joined in questionnaire.part:
+        fields |= {joined: [both_texts(head, joined, fields)]}
+        sent.faults[joined] = JOINED
     if sent.faults or conflicts or taken:
-        return corrected_page(head, questionnaire, question, sent.faults, conflicts)
+        return corrected_page(head, questionnaire, question, sent.faults, conflicts, fields)
     return _onward(public_id, questionnaire, question)
 
 
+def both_texts(head: ReportHead, code: str, fields: Fields) -> str:
+    """A colleague's text and below it the person's own, for putting together by hand."""
+    theirs = saved_answers(session(), head.id, [code])[code].value
+    return "\n\n".join(text for text in (theirs, first(fields, code)) if text)
+
+
 def corrected_page(
-    head: ReportHead, questionnaire: Questionnaire, question: Question, faults: dict, conflicts: list
+    head: ReportHead,
+    questionnaire: Questionnaire,
+    question: Question,
+    faults: dict,
+    conflicts: list,
+    fields: Fields,
 ):
     """The question again: what could be saved is saved, the rest stands as it was typed with what is wrong with it."""
     asked = _asked(head, questionnaire, question)
-    fields = request.form.to_dict(flat=False)
     for part in asked:
         code = part.part.code
         if code in faults or code in conflicts:

@@ -22,6 +22,7 @@ from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Questionnaire
 from survey.web.database import session
 from survey.web.forms import EmptyForm
+from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_LEAD, MISSION_ROLES, WORKING_GROUP, allow, writes
 
 blueprint = Blueprint("answering", __name__)
@@ -42,6 +43,7 @@ def may_write(head: ReportHead) -> bool:
 
 @blueprint.get("/projects")
 @allow(*MISSION_ROLES)
+@kept_offline
 def home():
     scope = scope_of(current_user)
     heads = report_heads(session(), scope)
@@ -54,6 +56,7 @@ def home():
 
 @blueprint.get("/reports/<id:public_id>")
 @allow(*MISSION_ROLES)
+@kept_offline
 def report(public_id: str):
     head, questionnaire = own_report(public_id)
     if head.state in RECEIVED:
@@ -91,6 +94,7 @@ def possible_steps(head: ReportHead) -> set[str]:
 @blueprint.get("/reports/<id:public_id>/answers")
 @allow(*MISSION_ROLES, WORKING_GROUP)
 @writes
+@kept_offline
 def review(public_id: str):
     """All answers of a report: to check before signing, and to read afterwards."""
     head, questionnaire = own_report(public_id)

@@ -1,6 +1,5 @@
 // Shows a part only while its condition holds. Without this script all parts are shown, with the condition in words.
 const form = document.querySelector("[data-question]");
-const parts = [...form.querySelectorAll("[data-when-part]")];
 document.documentElement.classList.add("scripted");
 
 function chosen(code) {
@@ -8,7 +7,8 @@ function chosen(code) {
 }
 
 function refresh() {
-  for (const part of parts) {
+  // asked for anew each time: a part in conflict is replaced by one with both texts
+  for (const part of form.querySelectorAll("[data-when-part]")) {
     const other = document.getElementById(part.dataset.whenPart + "-group");
     if (!other) continue;
     const codes = part.dataset.whenCodes.split(" ");
