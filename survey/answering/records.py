@@ -64,3 +64,12 @@ class Authored:
     declined: bool
     author: str
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class LastSaving:
+    """The saving that a part's current answer comes from; `author` is empty for the sample's."""
+
+    version: int
+    author: str
+    at: datetime

@@ -73,6 +73,12 @@ ROUTES = {
         (401, 400, 400, 403, 403),
         (401, 404, 404, 403, 403),
     ),
+    (POST, "/reports/<id:public_id>/presence"): ((401, 200, 200, 403, 403), (401, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/parts/<part_code>/history"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/parts/<part_code>/restore"): (
+        (401, 422, 422, 403, 403),
+        (401, 404, 404, 403, 403),
+    ),
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),

@@ -10,7 +10,9 @@ from flask_login import current_user
 from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
 from survey.answering.checks import warnings
 from survey.answering.queries.answers import authored, saved_answers
+from survey.answering.queries.colleagues import last_savings
 from survey.answering.records import ReportHead
+from survey.answering.routes.company import company
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
 from survey.answering.saving import CONFLICT
@@ -77,6 +79,8 @@ def question_page(
         place=questionnaire.questions.index(question) + 1,
         total=len(questionnaire.questions),
         key=secrets.token_urlsafe(12),
+        company=company(head, question.code),
+        written=last_savings(session(), head.id, [part.part.code for part in asked]),
     )
     return page, status
 

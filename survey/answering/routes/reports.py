@@ -7,9 +7,11 @@ from flask_login import current_user
 from survey.answering.checks import warnings
 from survey.answering.forms import SignForm
 from survey.answering.queries.answers import saved_answers
+from survey.answering.queries.colleagues import last_savings
 from survey.answering.queries.reports import progress, report_head, report_heads
 from survey.answering.records import ReportHead
 from survey.answering.review import reviewed
+from survey.answering.routes.company import company
 from survey.answering.scope import scope_of
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import submit, take_step
@@ -70,6 +72,7 @@ def report(public_id: str):
         state_names=STATE_NAMES,
         form=EmptyForm(),
         steps=possible_steps(head),
+        company=company(head),
     )
 
 
@@ -105,7 +108,8 @@ def review(public_id: str):
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
-    answers = saved_answers(session(), head.id, [part.code for part in questionnaire.parts])
+    codes = [part.code for part in questionnaire.parts]
+    answers = saved_answers(session(), head.id, codes)
     page = render_template(
         "answering/review.html",
         report=head,
@@ -117,6 +121,8 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
+        # the working group reads what the mission signed, not which colleague wrote it
+        written=last_savings(session(), head.id, codes) if current_user.is_mission else {},
     )
     return page, 422 if sign and sign.errors else 200
 

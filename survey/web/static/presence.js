@@ -1,0 +1,27 @@
+// Says every half minute that this page is open, and shows who else is on the report.
+const line = document.querySelector("[data-presence]");
+const form = document.querySelector("form[data-question]");
+const EVERY = 30_000;
+
+async function beat() {
+  if (document.hidden) return;
+  const token = (form ?? document).querySelector("[name=csrf_token]").value;
+  try {
+    const answer = await fetch(line.dataset.presence, {
+      method: "POST",
+      headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ question: line.dataset.on }),
+    });
+    if (!answer.ok) return;
+    const { says, newer } = await answer.json();
+    // the same words again would be read aloud again
+    if (line.textContent !== says) line.textContent = says;
+    form?.dispatchEvent(new CustomEvent("newer-answers", { detail: newer }));
+  } catch {
+    // without a connection the line stays as it is
+  }
+}
+
+setTimeout(beat, 2_000);
+setInterval(beat, EVERY);
+document.addEventListener("visibilitychange", beat);
