@@ -39,4 +39,4 @@ def savings(session: Session, report_id: int, code: str) -> list[Saving]:
 
 def values_of(session: Session, rows: Collection[int]) -> dict[int, str]:
     """The values of these rows of `savings`."""
-    return dict(read(session, VALUES, {"rows": list(rows)}).tuples())
+    return dict(read(session, VALUES, {"rows": list(rows)}).all())
