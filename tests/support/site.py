@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from sqlalchemy import select
+from waitress import wasyncore
 from waitress.server import create_server
 
 from survey.accounts.models import Person
@@ -14,6 +15,8 @@ from tests.support.app import EMAILS, build_app, prepare_sample, writing
 from tests.support.cable import Cable
 
 QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA", "Q10_ACCESS")
+# parts with a text, a table and nothing in their history
+PARTS = ("S_STATUS.summary", "Q10_ACCESS.reach", "Q4_LESSONS.lessons")
 ROUND = "/rounds/2001"
 
 
@@ -31,7 +34,9 @@ class Site:
 
     def close(self):
         self.cable.cut()
-        self.server.close()
+        # pages ask by themselves: what is under way ends first, and the server's own thread closes what it listens to
+        self.server.task_dispatcher.shutdown()
+        self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
         self.thread.join(timeout=5)
         self.app.extensions["database"].close()
 
@@ -58,6 +63,7 @@ class Site:
             self.report(5),
             f"{self.report(5)}/answers",
             *(f"{self.report(5)}/questions/{code}" for code in QUESTIONS),
+            *(f"{self.report(5)}/parts/{code}/history" for code in PARTS),
             "/account",
         ]
         return {
