@@ -110,7 +110,7 @@ def test_history_of_counts_and_choices_says_before_and_after_in_words(sqlite_app
     verdict = "Q7_SUCCESS.success"
     write(sqlite_app, ("mission_staff", "yes", 0), ("mission_lead", "too_early", 1), code=verdict)
     page = words(client.get(f"{path_of(sqlite_app, verdict)}/history").text)
-    assert "Before Yes After Too early to say" in page
+    assert "BeforeYes AfterToo early to say" in page
 
 
 def test_history_has_pages(sqlite_app, client_for):
