@@ -9,7 +9,7 @@ from flask_login import current_user
 from survey.answering.history import Saving, entries, pages, rows_of, sittings
 from survey.answering.queries.history import savings, values_of
 from survey.answering.records import ReportHead
-from survey.answering.routes.questions import KEY
+from survey.answering.routes.questions import request_key
 from survey.answering.routes.reports import may_write, own_report
 from survey.answering.saving import CONFLICT, UNCHANGED, Change
 from survey.answering.services.answers import StateChanged, save_answers
@@ -98,7 +98,7 @@ def _restore(head: ReportHead, part: Part, saving: Saving) -> str:
         changes=[change],
         person=current_user,
         language=saving.language,
-        key=KEY.sub("", request.form.get("key", ""))[:64],
+        key=request_key(),
     )
     return outcomes[part.code]
 

@@ -9,7 +9,7 @@ async function beat() {
   try {
     const answer = await fetch(line.dataset.presence, {
       method: "POST",
-      headers: { "X-CSRFToken": token },
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
       body: new URLSearchParams({ question: line.dataset.on }),
     });
     if (!answer.ok) return;
