@@ -16,6 +16,7 @@ from survey.answering.services.answers import StateChanged, save_answers
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import Part
 from survey.web.database import session
+from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_ROLES, allow
 
 blueprint = Blueprint("history", __name__)
@@ -30,6 +31,7 @@ def _part(public_id: str, part_code: str) -> tuple[ReportHead, Part]:
 
 @blueprint.get(ADDRESS + "/history")
 @allow(*MISSION_ROLES)
+@kept_offline
 def history(public_id: str, part_code: str):
     return history_page(*_part(public_id, part_code))
 

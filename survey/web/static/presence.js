@@ -18,7 +18,8 @@ async function beat() {
     if (line.textContent !== says) line.textContent = says;
     form?.dispatchEvent(new CustomEvent("newer-answers", { detail: newer }));
   } catch {
-    // without a connection the line stays as it is
+    // without a connection nobody knows; a page that the browser had kept would name people of yesterday
+    line.textContent = "";
   }
 }
 
