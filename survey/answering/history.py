@@ -8,7 +8,7 @@ from survey.answering.differences import Stretch, differences, excerpt
 
 #: savings of one person within this time are one sitting
 SITTING = timedelta(minutes=10)
-#: how many savings a page shows; a sitting ends after as many, so that a page is never much longer
+#: how many savings a page shows at most; a sitting ends after as many
 PAGE = 50
 
 
@@ -65,7 +65,7 @@ def _goes_on(sitting: Sitting, saving: Saving) -> bool:
 
 
 def pages(found: Iterable[Sitting]) -> list[list[Sitting]]:
-    """The sittings by pages of about `PAGE` savings; one empty page where nothing was ever saved."""
+    """The sittings by pages of at most `PAGE` savings; one empty page where nothing was ever saved."""
     made: list[list[Sitting]] = [[]]
     for sitting in found:
         if made[-1] and sum(map(len, made[-1])) + len(sitting) > PAGE:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from survey.web.wording import Sentence, sentence
 
 #: fields that carry a page's own business, not somebody's words
-OWN = {"join", "key", "kept_path", "next", "take", "then"}
+OWN = {"entry", "join", "key", "kept_path", "next", "seen", "take", "then"}
 DECLINED = sentence("Prefer not to answer")
 
 

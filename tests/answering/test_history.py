@@ -41,7 +41,7 @@ def test_sitting_ends_after_a_page():
     assert [len(sitting) for sitting in found] == [1, PAGE, PAGE]
 
 
-def test_pages_hold_about_as_many_savings():
+def test_pages_hold_whole_sittings_of_as_many_savings_at_most():
     single = [[edit] for edit in range(PAGE + 1)]
     assert [len(page) for page in pages(single)] == [PAGE, 1]
     long = [["edit"] * (PAGE - 1), ["edit"] * 2, ["edit"]]

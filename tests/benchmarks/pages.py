@@ -75,7 +75,6 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "answering.report": {"public_id": (draft,)},
         "answering.review": {"public_id": (received,)},
         "questions": {"public_id": (draft,), "code": questions},
-        "presence": {"public_id": (draft,)},
         "history": {"public_id": (draft,), "part_code": (f"{QUESTION}.partners",)},
         "comparison": code | of_summary | {"question_code": questions},
         "downloads": code | {"name": tuple(FILES)},

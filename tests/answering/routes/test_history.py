@@ -215,3 +215,8 @@ def test_restore_after_the_round_has_closed_is_refused(sqlite_app, client_for):
         session.commit()
     answer = restore(client_for("mission_staff"), path_of(sqlite_app), 1)
     assert (answer.status_code, answer_of(sqlite_app, 8, LESSONS).value) == (409, "two")
+
+
+def test_restore_after_signing_out_shows_no_numbers_as_if_somebody_had_typed_them(sqlite_app, visitor):
+    answer = visitor.send(f"{path_of(sqlite_app)}/restore", {"entry": "3", "seen": "7", "key": "k"})
+    assert (answer.status_code, "What you typed" in answer.text) == (401, False)
