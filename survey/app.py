@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.accounts import commands as people_commands
 from survey.accounts.routes import in_place, people, sign_in
-from survey.answering.routes import history, presence, questions, reports, saving
+from survey.answering.routes import changes, history, presence, questions, reports, returning, saving, threads
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
@@ -35,6 +35,9 @@ BLUEPRINTS = (
     saving.blueprint,
     history.blueprint,
     presence.blueprint,
+    returning.blueprint,
+    threads.blueprint,
+    changes.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     people_commands.blueprint,

@@ -12,10 +12,18 @@ from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import Part, Questionnaire, Words
 from survey.web.wording import BadInput, Sentence, sentence
 
+NOT_RETURNED = sentence(
+    "This part was not returned, so what you wrote was not saved. It is kept in the history of the answer."
+)
+
 
 @dataclass
 class AskedPart:
-    """A part on a question's page. `value` is what its fields show, right or wrong; `depends` says when it is shown."""
+    """A part on a question's page. `value` is what its fields show, right or wrong; `depends` says when it is shown.
+
+    A `closed` part may only be read while a report waits for clarification of others; `unsaved` is what somebody
+    wrote for it all the same.
+    """
 
     part: Part
     kind: Kind
@@ -28,6 +36,8 @@ class AskedPart:
     fault: Sentence | None = None
     conflict: Authored | None = None
     changed: bool = False
+    closed: bool = False
+    unsaved: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from survey.answering.states import may_write
+from survey.answering.states import RECEIVED, may_write
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,22 @@ class ReportHead:
         """The state in the words of the people: a draft that nobody has touched is not started."""
         return "not_started" if self.state == "draft" and self.saved_at is None else self.state
 
+    @property
+    def was_signed(self) -> bool:
+        """Whether it was signed at least once, whatever has become of it since."""
+        return self.submitted_at is not None
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the working group waits for it to be signed again, also while the lead has it."""
+        return self.was_signed and self.state not in RECEIVED
+
     def is_open(self, today: date) -> bool:
-        """Whether its round still takes answers and signatures; the closing day itself counts."""
-        return self.closed_on is None or today <= self.closed_on
+        """Whether its round still takes answers and signatures; the closing day itself counts.
+
+        A report that came in time and was returned stays open: the working group itself asked for more.
+        """
+        return self.closed_on is None or today <= self.closed_on or self.is_returned
 
     def may_be_written(self, role: str, today: date) -> bool:
         """Whether somebody with this role may change its answers today."""

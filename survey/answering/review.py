@@ -40,6 +40,20 @@ class ReadSection:
 
 def reviewed(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -> list[ReadSection]:
     """Every question with the parts that are shown, and the hidden ones in which something is kept."""
+    read = read_parts(questionnaire, answers)
+
+    def question(asked: Question) -> ReadQuestion:
+        parts = [read[part.code] for part in asked.parts]
+        return ReadQuestion(asked, [part for part in parts if part.status != NOT_SHOWN or part.kept_hidden])
+
+    return [
+        ReadSection(section, [question(asked) for asked in section.questions])
+        for section in questionnaire.sections
+    ]
+
+
+def read_parts(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -> dict[str, ReadPart]:
+    """Every part by its code, shown or not."""
     values = {code: answer.value for code, answer in answers.items()}
     shown = visible(questionnaire.parts, values)
 
@@ -49,11 +63,4 @@ def reviewed(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -
         value = "" if status == DECLINED else answer.value
         return ReadPart(part, kind_of(part), label(part, values), status, value)
 
-    def question(asked: Question) -> ReadQuestion:
-        parts = [read(part) for part in asked.parts]
-        return ReadQuestion(asked, [part for part in parts if part.status != NOT_SHOWN or part.kept_hidden])
-
-    return [
-        ReadSection(section, [question(asked) for asked in section.questions])
-        for section in questionnaire.sections
-    ]
+    return {part.code: read(part) for part in questionnaire.parts}

@@ -1,11 +1,13 @@
-"""What a save does to one part: nothing, a new version, or a conflict with a colleague's newer text."""
+"""What a save does to one part: nothing, a new version, or a refusal that keeps the text aside."""
 
 from dataclasses import dataclass
 from hashlib import sha256
 
 from survey.answering.records import SavedAnswer
 
-UNCHANGED, SAVED, CONFLICT = "unchanged", "saved", "conflict"
+UNCHANGED, SAVED, CONFLICT, CLOSED = "unchanged", "saved", "conflict", "closed"
+#: not saved as the answer, kept in its history: a colleague was quicker, or the part may not be changed now
+ASIDE = (CONFLICT, CLOSED)
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class Change:
     seen_version: int
 
 
-def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None) -> str:
-    """What to do with the change.
+def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None, *, writable: bool = True) -> str:
+    """What to do with the change; `writable` says whether its part may be changed at all now.
 
     `seen` is the answer as it was in the version that the person saw, where that is not the current one. Whoever
     sends a form back without having touched a part must not collide with a colleague who did.
@@ -27,11 +29,12 @@ def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None) -> s
     sent = (change.value, change.status)
     if sent == (current.value, current.status):
         return UNCHANGED
-    if change.seen_version == current.version:
-        return SAVED
-    if seen and sent == (seen.value, seen.status):
+    stale = change.seen_version != current.version
+    if stale and seen and sent == (seen.value, seen.status):
         return UNCHANGED
-    return CONFLICT
+    if not writable:
+        return CLOSED
+    return CONFLICT if stale else SAVED
 
 
 def has_text(answer: SavedAnswer | None, change: Change) -> bool:

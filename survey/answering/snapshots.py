@@ -1,6 +1,7 @@
 """What was signed, as one text that is the same for the same content."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from survey.answering.records import ReportHead, SavedAnswer
@@ -21,3 +22,14 @@ def snapshot(
         ],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def signed_answers(content: str, codes: Iterable[str]) -> dict[str, SavedAnswer]:
+    """The answers to these parts as a snapshot holds them; a part that it lacks was never answered."""
+    kept = {entry["part"]: entry for entry in json.loads(content)["answers"]}
+    return {
+        code: SavedAnswer(code, *(kept[code][name] for name in ("version", "status", "value")))
+        if code in kept
+        else SavedAnswer(code)
+        for code in codes
+    }

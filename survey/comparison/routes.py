@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from survey.answering.asking import needed_codes
+from survey.answering.queries.clarifications import returned_reports
 from survey.answering.states import STATE_NAMES
 from survey.answering.statuses import STATUS_NAMES
 from survey.audit.services import record
@@ -80,7 +81,8 @@ def overview(code: str) -> str:
     round = opened(code)
     filters = chosen(round)
     reports = due(round, filters)
-    return page("overview", round, filters, reports, progress=progress(reports))
+    returned = returned_reports(session(), round.id)
+    return page("overview", round, filters, reports, progress=progress(reports), returned=returned)
 
 
 @blueprint.get("/<code>/matrix")

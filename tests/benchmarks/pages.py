@@ -74,6 +74,8 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "accounts": {"token": (token,)},
         "answering.report": {"public_id": (draft,)},
         "answering.review": {"public_id": (received,)},
+        "returning": {"public_id": (received,)},
+        "changes": {"public_id": (received,)},
         "questions": {"public_id": (draft,), "code": questions},
         "history": {"public_id": (draft,), "part_code": (f"{QUESTION}.partners",)},
         "comparison": code | of_summary | {"question_code": questions},

@@ -1,16 +1,18 @@
 """Makes rounds of any size, with answers such as missions give, by a few bulk statements."""
 
+import json
 from datetime import UTC, date, datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from survey.answering.models.reports import Answer, Report
+from survey.answering.models.reports import Answer, Report, Snapshot
 from survey.answering.states import RECEIVED, SUBMITTED
 from survey.answering.statuses import ANSWERED, final_status
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.missions.services import ensure_mission
 from survey.questionnaire.conditions import visible
+from survey.questionnaire.instrument import checksum
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.questionnaire.queries import part_ids, questionnaire_version
@@ -47,7 +49,10 @@ def fill_round(
     session.execute(insert(ServiceArea), areas)
     asked = [_asked(round, n, project) for n, project in zip(numbers, projects, strict=True)]
     opened = [_report(state, newest.id, id) for id in _new(session, AskedProject, asked)]
-    _answer(session, _new(session, Report, opened), questionnaire_version(session, newest.id), state)
+    reports_made = _new(session, Report, opened)
+    _answer(session, reports_made, questionnaire_version(session, newest.id), state)
+    if state in RECEIVED:
+        _sign(session, reports_made, questionnaire_version(session, newest.id), state)
     return round
 
 
@@ -114,6 +119,19 @@ def _answer(session: Session, reports: list[int], questionnaire: Questionnaire, 
         for code, version, status, value in _answers(questionnaire, number, state)
     ]
     session.execute(insert(Answer), rows)
+    session.flush()
+
+
+def _sign(session: Session, reports: list[int], questionnaire: Questionnaire, state: str) -> None:
+    names = ("part", "version", "status", "value")
+    rows = []
+    for number, report_id in enumerate(reports):
+        answers = [dict(zip(names, row, strict=True)) for row in _answers(questionnaire, number, state)]
+        content = json.dumps({"answers": answers})
+        rows.append(
+            {"report_id": report_id, "at": WRITTEN, "content": content, "checksum": checksum(content)}
+        )
+    session.execute(insert(Snapshot), rows)
     session.flush()
 
 

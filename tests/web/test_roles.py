@@ -28,6 +28,7 @@ GET, POST, PUT = "GET", "POST", "PUT"
 ONLY_MISSION = (302, 200, 200, 403, 403)
 ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
 ONLY_GROUP = (302, 403, 403, 200, 403)
+NO_THREAD = (302, 404, 404, 404, 403)
 GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
 ROUTES = {
     (GET, "/"): (302, 302, 302, 302, 302),
@@ -79,6 +80,15 @@ ROUTES = {
         (401, 422, 422, 403, 403),
         (401, 404, 404, 403, 403),
     ),
+    (GET, "/reports/<id:public_id>/changes"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
+    (GET, "/reports/<id:public_id>/return"): ((302, 403, 403, 404, 403), (302, 403, 403, 200, 403)),
+    # nothing was asked about these two reports: a thread that is not there is like a report that is not there
+    (GET, "/reports/<id:public_id>/thread"): NO_THREAD,
+    (POST, "/reports/<id:public_id>/thread"): (401, *NO_THREAD[1:]),
+    (GET, "/reports/<id:public_id>/parts/<part_code>/thread"): NO_THREAD,
+    (POST, "/reports/<id:public_id>/parts/<part_code>/thread"): (401, *NO_THREAD[1:]),
+    (POST, "/reports/<id:public_id>/return"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
+    (POST, "/reports/<id:public_id>/accept"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),

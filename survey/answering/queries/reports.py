@@ -43,6 +43,8 @@ def within(statement: Select, scope: Scope) -> Select:
         )
     if scope.states is not None:
         statement = statement.where(Report.state.in_(bindparam("states", list(scope.states), expanding=True)))
+    if scope.signed:
+        statement = statement.where(Report.submitted_at.is_not(None))
     return statement
 
 
@@ -59,17 +61,19 @@ def _heads() -> Select:
 
 
 @cache
-def _one_head(by_mission: bool, by_state: bool) -> Select:
+def _one_head(by_mission: bool, by_state: bool, signed: bool) -> Select:
     """The statement for one report, put together once for each shape of scope; its values come with each call."""
-    shape = Scope(frozenset() if by_mission else None, () if by_state else None)
+    shape = Scope(frozenset() if by_mission else None, () if by_state else None, signed)
     return within(_heads(), shape).where(Report.public_id == bindparam("public_id"))
 
 
 def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | None:
     """The report with this id, or None: an unknown id and another mission's id are the same."""
     values: dict[str, object] = {"public_id": public_id}
-    reach: dict[str, object] = {name: list(value) for name, value in vars(scope).items() if value is not None}
-    row = read(session, _one_head("missions" in reach, "states" in reach), values | reach).first()
+    lists = {"missions": scope.missions, "states": scope.states}
+    reach: dict[str, object] = {name: list(value) for name, value in lists.items() if value is not None}
+    statement = _one_head("missions" in reach, "states" in reach, scope.signed)
+    row = read(session, statement, values | reach).first()
     return ReportHead(*row) if row else None
 
 

@@ -13,7 +13,12 @@ from survey.web.wording import Sentence
 
 
 def rendered(questionnaire: Questionnaire, asked: AskedPart, warning: Sentence | None) -> Markup:
-    """The part's fields with what stands in them, what is wrong with them and the gentle `warning`."""
+    """The part's fields with what stands in them, what is wrong with them and the gentle `warning`.
+
+    Of a closed part its answer, for reading.
+    """
+    if asked.closed:
+        return Markup(render_template("answering/_closed_part.html", part=asked))  # noqa: S704
     text = asked.part.kind == "text"
     if asked.fault or asked.conflict or warning or not (asked.kind.coded or text or not asked.value):
         return Markup(_render(asked, warning))  # noqa: S704

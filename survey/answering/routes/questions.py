@@ -7,16 +7,26 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
+from survey.answering.asking import (
+    NOT_RETURNED,
+    AskedPart,
+    Sent,
+    asked_parts,
+    needed_codes,
+    read_sent,
+    show_as_typed,
+)
 from survey.answering.checks import warnings
+from survey.answering.clarifications import Clarification, by_part, opened_parts, unsettled
 from survey.answering.queries.answers import authored, saved_answers
+from survey.answering.queries.clarifications import clarifications
 from survey.answering.queries.colleagues import last_savings
 from survey.answering.records import ReportHead
 from survey.answering.routes.company import company
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
-from survey.answering.saving import CONFLICT
-from survey.answering.services.answers import StateChanged, save_answers
+from survey.answering.saving import ASIDE, CLOSED, CONFLICT
+from survey.answering.services.answers import StateChanged, keep_aside, save_answers
 from survey.questionnaire.kinds.kind import Fields, first
 from survey.questionnaire.structure import Question, Questionnaire
 from survey.web.database import session
@@ -66,6 +76,7 @@ def question_page(
 ):
     before, after = questionnaire.around(question.code)
     gentle = warnings({part.part.code: part.value for part in asked if not part.changed})
+    clarified = _clarified(head, questionnaire, asked)
     page = render_template(
         "answering/question.html",
         report=head,
@@ -81,20 +92,32 @@ def question_page(
         key=secrets.token_urlsafe(12),
         company=company(head, question.code),
         written=last_savings(session(), head.id, [part.part.code for part in asked]),
+        threads=by_part(clarified),
     )
     return page, status
+
+
+def _clarified(head: ReportHead, questionnaire: Questionnaire, asked: list[AskedPart]) -> list[Clarification]:
+    """What is to be clarified in a returned report; closes the parts that may not be changed for it."""
+    if not head.is_returned:
+        return []
+    clarified = unsettled(clarifications(session(), head.id))
+    opened = opened_parts(questionnaire, {found.part_code for found in clarified})
+    for part in asked:
+        part.closed = part.part.code not in opened
+    return clarified
 
 
 @blueprint.post(ADDRESS)
 @allow(*MISSION_ROLES)
 def save(public_id: str, code: str):
     head, questionnaire, question = _question(public_id, code)
-    if not may_write(head):
-        return no_longer_open(head)
     fields = request.form.to_dict(flat=False)
     taken, joined = request.form.get("take", ""), request.form.get("join", "")
     sent = read_sent([part for part in question.parts if part.code not in (taken, joined)], fields)
     try:
+        if not may_write(head):
+            raise StateChanged
         outcomes = save_answers(
             session(),
             report=head,
@@ -106,13 +129,15 @@ def save(public_id: str, code: str):
         session().commit()
     except StateChanged:
         session().rollback()
-        return no_longer_open(head)
-    conflicts = [code for code, result in outcomes.items() if result == CONFLICT]
+        # a text that was to be joined with a colleague's is not in `sent`, but must not be lost
+        typed = read_sent([part for part in question.parts if part.code != taken], fields)
+        return too_late(head, questionnaire, typed)
+    refused = {code: result for code, result in outcomes.items() if result in ASIDE}
     if joined in questionnaire.part:
         fields |= {joined: [both_texts(head, joined, fields)]}
         sent.faults[joined] = JOINED
-    if sent.faults or conflicts or taken:
-        return corrected_page(head, questionnaire, question, sent.faults, conflicts, fields)
+    if sent.faults or refused or taken:
+        return corrected_page(head, questionnaire, question, sent.faults, refused, fields)
     return _onward(public_id, questionnaire, question)
 
 
@@ -122,25 +147,35 @@ def both_texts(head: ReportHead, code: str, fields: Fields) -> str:
     return "\n\n".join(text for text in (theirs, first(fields, code)) if text)
 
 
+def too_late(head: ReportHead, questionnaire: Questionnaire, sent: Sent):
+    """The refused words are kept in the history, in a transaction of their own, and shown."""
+    kept = keep_aside(session(), report=head, changes=sent.changes, person=current_user, language=language())
+    session().commit()
+    return no_longer_open(head, [questionnaire.part[code] for code in kept])
+
+
 def corrected_page(
     head: ReportHead,
     questionnaire: Questionnaire,
     question: Question,
     faults: dict,
-    conflicts: list,
+    refused: dict[str, str],
     fields: Fields,
 ):
     """The question again: what could be saved is saved, the rest stands as it was typed with what is wrong with it."""
     asked = _asked(head, questionnaire, question)
     for part in asked:
         code = part.part.code
-        if code in faults or code in conflicts:
+        if refused.get(code) == CLOSED:
+            part.fault = NOT_RETURNED
+            part.unsaved = part.kind.typed(part.part, fields)
+        elif code in faults or code in refused:
             show_as_typed(part, fields)
             part.shown = True
             part.fault = faults.get(code)
-        if code in conflicts:
+        if refused.get(code) == CONFLICT:
             part.conflict = authored(session(), head.id, code)
-    status = 409 if conflicts else 422 if faults else 200
+    status = 409 if refused else 422 if faults else 200
     return question_page(head, questionnaire, question, asked, status)
 
 

@@ -1,27 +1,32 @@
 """A mission's reports: where they stand, all answers at a glance, handing over and signing."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.answering.checks import warnings
+from survey.answering.clarifications import by_part, unsettled
 from survey.answering.forms import SignForm
 from survey.answering.queries.answers import saved_answers
+from survey.answering.queries.clarifications import clarifications, steps_taken, unsettled_by_report
 from survey.answering.queries.colleagues import last_savings
 from survey.answering.queries.reports import progress, report_head, report_heads
-from survey.answering.records import ReportHead
+from survey.answering.queries.snapshots import last_signed
+from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.review import reviewed
 from survey.answering.routes.company import company
-from survey.answering.scope import scope_of
+from survey.answering.scope import scope_of, signed_scope_of
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import submit, take_step
-from survey.answering.states import RECEIVED, STATE_NAMES, may_step
+from survey.answering.states import GIVING_BACK, RECEIVED, STATE_NAMES, STEPS, may_step, step_of
 from survey.answering.tasks import task_list
 from survey.audit.services import record
 from survey.data import clock
 from survey.questionnaire.kinds.tables import cells_of
 from survey.questionnaire.queries import questionnaire_version
-from survey.questionnaire.structure import Questionnaire
+from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.database import session
 from survey.web.forms import EmptyForm
 from survey.web.offline import kept_offline
@@ -39,6 +44,35 @@ def own_report(public_id: str) -> tuple[ReportHead, Questionnaire]:
     return head, questionnaire_version(session(), head.version_id)
 
 
+def signed_report(public_id: str) -> tuple[ReportHead, Questionnaire]:
+    """The same for pages that show the working group a report as it was last signed, returned or not.
+
+    Its answers are read with `answers_to_read`.
+    """
+    head = report_head(session(), public_id, signed_scope_of(current_user))
+    if head is None:
+        abort(404)
+    return head, questionnaire_version(session(), head.version_id)
+
+
+def answers_to_read(head: ReportHead, questionnaire: Questionnaire) -> dict[str, SavedAnswer]:
+    """The answers as they stand, for the mission; as they were last signed, for the working group.
+
+    What a mission writes into a returned report is its draft until it is signed again.
+    """
+    codes = questionnaire.part.keys()
+    if current_user.is_mission:
+        return saved_answers(session(), head.id, codes)
+    [signed] = last_signed(session(), head.id, codes)
+    return signed.answers
+
+
+def record_reading(head: ReportHead) -> None:
+    """Puts on record that the working group reads a mission's answers."""
+    if current_user.is_working_group:
+        record(session(), person=current_user.public_id, action="read report", subject=head.public_id)
+
+
 def may_write(head: ReportHead) -> bool:
     return head.may_be_written(current_user.role, clock.now().date())
 
@@ -50,9 +84,15 @@ def home():
     scope = scope_of(current_user)
     heads = report_heads(session(), scope)
     given = progress(session(), scope)
-    total = {head.id: len(questionnaire_version(session(), head.version_id).parts) for head in heads}
+    ids = {head.version_id for head in heads}
+    questionnaires = {version_id: questionnaire_version(session(), version_id) for version_id in ids}
     return render_template(
-        "answering/home.html", heads=heads, given=given, total=total, state_names=STATE_NAMES
+        "answering/home.html",
+        heads=heads,
+        given=given,
+        questionnaires=questionnaires,
+        asked=unsettled_by_report(session(), scope),
+        state_names=STATE_NAMES,
     )
 
 
@@ -67,7 +107,9 @@ def report(public_id: str):
     return render_template(
         "answering/report.html",
         report=head,
+        questionnaire=questionnaire,
         sections=task_list(questionnaire, answers),
+        asked=unsettled(clarifications(session(), head.id)) if head.is_returned else [],
         may_write=may_write(head),
         state_names=STATE_NAMES,
         form=EmptyForm(),
@@ -76,9 +118,12 @@ def report(public_id: str):
     )
 
 
-def no_longer_open(head: ReportHead):
-    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible."""
-    page = render_template("answering/no_longer_open.html", report=head)
+def no_longer_open(head: ReportHead, kept: Sequence[Part] = ()):
+    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible.
+
+    `kept` are the parts whose words are in the history of the answer.
+    """
+    page = render_template("answering/no_longer_open.html", report=head, kept_parts=kept)
     return page, 409
 
 
@@ -87,11 +132,10 @@ def is_open(head: ReportHead) -> bool:
 
 
 def possible_steps(head: ReportHead) -> set[str]:
-    if not is_open(head):
+    """The steps that this person may take now. The closing of a round ends what missions do, not the reading of it."""
+    if current_user.is_mission and not is_open(head):
         return set()
-    return {
-        name for name in ("hand_over", "give_back", "submit") if may_step(name, head.state, current_user.role)
-    }
+    return {name for name in STEPS if may_step(name, head.state, current_user.role, signed=head.was_signed)}
 
 
 @blueprint.get("/reports/<id:public_id>/answers")
@@ -100,16 +144,16 @@ def possible_steps(head: ReportHead) -> set[str]:
 @kept_offline
 def review(public_id: str):
     """All answers of a report: to check before signing, and to read afterwards."""
-    head, questionnaire = own_report(public_id)
-    if current_user.is_working_group:
-        record(session(), person=current_user.public_id, action="read report", subject=head.public_id)
-        session().commit()
+    head, questionnaire = signed_report(public_id)
+    record_reading(head)
+    session().commit()
     return review_page(head, questionnaire)
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
     codes = [part.code for part in questionnaire.parts]
-    answers = saved_answers(session(), head.id, codes)
+    answers = answers_to_read(head, questionnaire)
+    asked = clarifications(session(), head.id) if head.was_signed else []
     page = render_template(
         "answering/review.html",
         report=head,
@@ -118,6 +162,9 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         warnings=warnings({code: answer.value for code, answer in answers.items()}),
         may_write=may_write(head),
         steps=possible_steps(head),
+        taken=steps_taken(session(), head.id),
+        asked=asked,
+        threads=by_part(asked),
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
@@ -130,19 +177,21 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
 @blueprint.post("/reports/<id:public_id>/hand-over")
 @allow(*MISSION_ROLES)
 def hand_over(public_id: str):
+    head, _questionnaire = own_report(public_id)
     return _step(
-        public_id, "hand_over", _("The report is with the mission lead, who reads, signs and submits it.")
+        head, "hand_over", _("The report is with the mission lead, who reads, signs and submits it.")
     )
 
 
 @blueprint.post("/reports/<id:public_id>/give-back")
 @allow(MISSION_LEAD)
 def give_back(public_id: str):
-    return _step(public_id, "give_back", _("The report is open again for all colleagues of the mission."))
-
-
-def _step(public_id: str, name: str, done: str):
     head, _questionnaire = own_report(public_id)
+    name = step_of(GIVING_BACK, signed=head.was_signed)
+    return _step(head, name, _("The report is open again for all colleagues of the mission."))
+
+
+def _step(head: ReportHead, name: str, done: str):
     if not is_open(head):
         return no_longer_open(head)
     try:
@@ -152,7 +201,7 @@ def _step(public_id: str, name: str, done: str):
     except StateChanged:
         session().rollback()
         flash(_("Somebody was quicker: the report has another state now. Nothing was changed."))
-    return redirect(url_for("answering.report", public_id=public_id))
+    return redirect(url_for("answering.report", public_id=head.public_id))
 
 
 @blueprint.post("/reports/<id:public_id>/sign")

@@ -1,25 +1,30 @@
 """Opens reports and writes answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
+from survey.answering.clarifications import opened_parts
 from survey.answering.models.reports import Answer, AnswerHistory, Report, SaveKey
 from survey.answering.queries.answers import answers_as_seen, ids_of_parts, saved_answers
+from survey.answering.queries.clarifications import open_codes
 from survey.answering.records import ReportHead, SavedAnswer
-from survey.answering.saving import CONFLICT, SAVED, UNCHANGED, Change, digest, outcome
-from survey.answering.states import WRITERS
+from survey.answering.saving import ASIDE, SAVED, UNCHANGED, Change, digest, outcome
+from survey.answering.states import STATES, WRITERS
+from survey.answering.statuses import DECLINED, NOT_SHOWN
 from survey.audit.services import record
 from survey.data import clock
 from survey.data.base import table_of
 from survey.data.direct import read, write
+from survey.questionnaire.queries import questionnaire_version
 
 REPORTS, ANSWERS, KEYS = table_of(Report), table_of(Answer), table_of(SaveKey)
+HISTORY = table_of(AnswerHistory)
 HOLD = (
-    select(REPORTS.c.id)
+    select(REPORTS.c.submitted_at)
     .where(REPORTS.c.id == bindparam("report"), REPORTS.c.state.in_(bindparam("states", expanding=True)))
     .with_for_update()
 )
@@ -32,10 +37,10 @@ REPLACE = update(ANSWERS).where(
     ANSWERS.c.version == bindparam("before"),
 )
 ADD = insert(ANSWERS)
-HISTORY = table_of(AnswerHistory)
 REMEMBER = insert(HISTORY)
+KEPT_ASIDE = "kept_aside"
 KEPT = select(HISTORY.c.id).where(
-    HISTORY.c.outcome == "kept_aside",
+    HISTORY.c.outcome == KEPT_ASIDE,
     *(
         HISTORY.c[name] == bindparam(name)
         for name in ("report_id", "part_id", "version", "status", "value", "person_id", "seen_version")
@@ -69,59 +74,123 @@ def save_answers(
     key: str = "",
     at: datetime | None = None,
 ) -> dict[str, str]:
-    """Saves what a person sent; returns for each part whether it was unchanged, saved or in conflict.
+    """Saves what a person sent; returns for each part whether it was unchanged, saved, in conflict or closed.
 
-    A conflicting text is kept aside in the history, so that closing the browser loses nothing. The same request
-    again, known by `key` and content, has no second effect. Raises StateChanged when the report was submitted or
-    handed over meanwhile. `at` is when it was written, where that is not now.
+    Closed is every part but the returned ones while a report waits for clarification. A text in conflict or for a
+    closed part is kept aside in the history, so that closing the browser loses nothing. The same request again,
+    known by `key` and content, has no second effect. Raises StateChanged when the report was submitted or handed
+    over meanwhile. `at` is when it was written, where that is not now.
     """
     at = at or clock.now()
-    _lock_for_writing(session, report.id, person.role)
+    writable = _lock_for_writing(session, report, person.role)
     request = {"key": key, "digest": digest(list(changes))}
     if key and read(session, KNOWN_KEY, request).scalar():
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
     current = saved_answers(session, report.id, [change.part_code for change in changes])
-    outcomes = _outcomes(session, report.id, changes, current)
-    keys = ids_of_parts(session, outcomes.keys())
+    outcomes = _outcomes(session, report.id, changes, current, writable)
+    touched = {code: result for code, result in outcomes.items() if result != UNCHANGED}
     for change in changes:
-        if outcomes[change.part_code] != UNCHANGED:
+        if change.part_code in touched:
             _write(
                 session,
                 report=report,
                 change=change,
                 current=current[change.part_code],
-                kept_aside=outcomes[change.part_code] == CONFLICT,
-                part_id=keys[change.part_code],
+                kept_aside=touched[change.part_code] in ASIDE,
                 person_id=person.person_id,
                 language=language,
                 at=at,
             )
     # a request in conflict is not done: sent again, it must be answered with the conflict again
-    if key and CONFLICT not in outcomes.values():
+    if key and not set(ASIDE) & set(outcomes.values()):
         write(session, KEEP_KEY, request | {"report_id": report.id, "at": at})
-    touched = {code: result for code, result in outcomes.items() if result != UNCHANGED}
     if touched:
         write(session, TOUCH, {"own": report.id, "saved_at": at})
         record(session, person=person.public_id, action="save", subject=report.public_id, **touched)
     return outcomes
 
 
-def _lock_for_writing(session: Session, report_id: int, role: str) -> None:
+def keep_aside(
+    session: Session,
+    *,
+    report: ReportHead,
+    changes: Sequence[Change],
+    person: SignedIn,
+    language: str,
+    at: datetime | None = None,
+) -> list[str]:
+    """Keeps in the history what came too late to be saved; returns the parts that are sent with another content.
+
+    The report was fetched within the person's scope and refused the save (StateChanged); the refused transaction
+    is over. The answers stay as they are, whatever state the report has.
+    """
+    at = at or clock.now()
+    _hold(session, report.id, STATES)
+    current = saved_answers(session, report.id, [change.part_code for change in changes])
+    outcomes = _outcomes(session, report.id, changes, current, writable=())
+    late = [
+        change
+        for change in changes
+        if outcomes[change.part_code] != UNCHANGED and not _is_hidden(change, current[change.part_code])
+    ]
+    for change in late:
+        _write(
+            session,
+            report=report,
+            change=change,
+            current=current[change.part_code],
+            kept_aside=True,
+            person_id=person.person_id,
+            language=language,
+            at=at,
+        )
+    codes = [change.part_code for change in late]
+    if codes:
+        kept = dict.fromkeys(codes, KEPT_ASIDE)
+        record(session, person=person.public_id, action="keep aside", subject=report.public_id, **kept)
+    return codes
+
+
+def _is_hidden(change: Change, current: SavedAnswer) -> bool:
+    """Whether the change holds what is saved already, and the signature has only marked it as not shown."""
+    return current.status == NOT_SHOWN and change.value == current.value and change.status != DECLINED
+
+
+def _lock_for_writing(session: Session, report: ReportHead, role: str) -> frozenset[str] | None:
     """Holds the report until the commit, so that no submission can slip between reading and writing.
 
-    On SQLite a writing session is alone anyway.
+    Returns the parts that may be changed, None: all. On SQLite a writing session is alone anyway.
     """
-    open_states = [state for state, roles in WRITERS.items() if role in roles]
-    if read(session, HOLD, {"report": report_id, "states": open_states}).scalar() is None:
+    submitted_at = _hold(session, report.id, [state for state, roles in WRITERS.items() if role in roles])
+    if submitted_at is None:
+        return None
+    return opened_parts(questionnaire_version(session, report.version_id), open_codes(session, report.id))
+
+
+def _hold(session: Session, report_id: int, states: Collection[str]) -> datetime | None:
+    """Locks the report while it is in one of these states; returns when it was last submitted."""
+    row = read(session, HOLD, {"report": report_id, "states": list(states)}).first()
+    if row is None:
         raise StateChanged
+    return row.submitted_at
 
 
 def _outcomes(
-    session: Session, report_id: int, changes: Sequence[Change], current: Mapping[str, SavedAnswer]
+    session: Session,
+    report_id: int,
+    changes: Sequence[Change],
+    current: Mapping[str, SavedAnswer],
+    writable: Collection[str] | None,
 ) -> dict[str, str]:
     stale = {c.part_code: c.seen_version for c in changes if c.seen_version != current[c.part_code].version}
     seen = answers_as_seen(session, report_id, stale) if stale else {}
-    return {c.part_code: outcome(c, current[c.part_code], seen.get(c.part_code)) for c in changes}
+
+    def result(change: Change) -> str:
+        code = change.part_code
+        may_change = writable is None or code in writable
+        return outcome(change, current[code], seen.get(code), writable=may_change)
+
+    return {change.part_code: result(change) for change in changes}
 
 
 def _write(
@@ -131,16 +200,14 @@ def _write(
     change: Change,
     current: SavedAnswer,
     kept_aside: bool,
-    part_id: int,
     person_id: int,
     language: str,
     at: datetime,
 ) -> None:
-    version = current.version if kept_aside else current.version + 1
     fields = {
         "report_id": report.id,
-        "part_id": part_id,
-        "version": version,
+        "part_id": ids_of_parts(session, [change.part_code])[change.part_code],
+        "version": current.version if kept_aside else current.version + 1,
         "status": change.status,
         "value": change.value,
         "language": language,
@@ -150,7 +217,7 @@ def _write(
     if kept_aside:
         # a script that lost the answer sends the same text again
         if read(session, KEPT, fields).first() is None:
-            write(session, REMEMBER, fields | {"outcome": "kept_aside", "at": at})
+            write(session, REMEMBER, fields | {"outcome": KEPT_ASIDE, "at": at})
         return
     write(session, REMEMBER, fields | {"outcome": SAVED, "at": at})
     del fields["seen_version"]

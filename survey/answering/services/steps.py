@@ -1,5 +1,6 @@
 """Moves reports from state to state; a submission freezes what was signed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -11,7 +12,7 @@ from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
 from survey.answering.snapshots import snapshot
-from survey.answering.states import STEPS
+from survey.answering.states import SIGNING, STEPS, step_of
 from survey.answering.statuses import final_status
 from survey.audit.services import record
 from survey.data import clock
@@ -28,25 +29,33 @@ def take_step(
     report: ReportHead,
     person: SignedIn,
     at: datetime | None = None,
-    **values: object,
-) -> None:
-    """Moves a report by one of the `STEPS`, with the old state in the WHERE.
+    values: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+) -> int:
+    """Moves a report by one of the `STEPS`, with the old state and the old signature in the WHERE.
 
-    Raises StateChanged when the report has moved meanwhile or the person's role may not take this step.
+    Returns the id of the event. `values` are set with the new state, `details` go into the audit trail. Raises
+    StateChanged when the report has moved or was signed again since it was read, or when the person's role may not
+    take this step.
     """
     step, at = STEPS[name], at or clock.now()
-    if person.role not in step.roles:
+    if person.role not in step.roles or step.signed not in (None, report.was_signed):
         raise StateChanged
+    same_signature = Report.submitted_at == report.submitted_at
+    if not report.was_signed:
+        same_signature = Report.submitted_at.is_(None)
     moved = (
         update(Report)
-        .where(Report.id == report.id, Report.state.in_(step.sources))
-        .values(state=step.target, **values)
+        .where(Report.id == report.id, Report.state.in_(step.sources), same_signature)
+        .values(state=step.target, **(values or {}))
     )
     if write(session, moved) != 1:
         raise StateChanged
     event = {"report_id": report.id, "step": name, "state": step.target, "person_id": person.person_id}
-    session.execute(insert(ReportEvent).values(at=at, **event))
-    record(session, person=person.public_id, action=name, subject=report.public_id)
+    added = insert(ReportEvent).values(at=at, **event).returning(ReportEvent.id)
+    event_id = session.execute(added).scalar_one()
+    record(session, person=person.public_id, action=name, subject=report.public_id, **(details or {}))
+    return event_id
 
 
 def submit(
@@ -59,10 +68,14 @@ def submit(
     function: str,
     at: datetime | None = None,
 ) -> None:
-    """Signs and submits: every part gets its final status, and a snapshot keeps what was signed."""
+    """Signs and submits, for the first time or again: every part gets its final status.
+
+    Another snapshot keeps what was signed; the earlier ones stay as they are.
+    """
     at = at or clock.now()
     signature = {"signed_name": name, "signed_function": function, "submitted_at": at}
-    take_step(session, name="submit", report=report, person=person, at=at, **signature)
+    step = step_of(SIGNING, signed=report.was_signed)
+    take_step(session, name=step, report=report, person=person, at=at, values=signature)
     codes = [part.code for part in questionnaire.parts]
     answers = saved_answers(session, report.id, codes)
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})

@@ -10,7 +10,8 @@ function refresh() {
   // asked for anew each time: a part in conflict is replaced by one with both texts
   for (const part of form.querySelectorAll("[data-when-part]")) {
     const other = document.getElementById(part.dataset.whenPart + "-group");
-    if (!other) continue;
+    // a part that is shown for reading only has no buttons to ask
+    if (!other?.dataset.part) continue;
     const codes = part.dataset.whenCodes.split(" ");
     const hit = !other.hidden && chosen(part.dataset.whenPart).some((value) => codes.includes(value));
     // a part with something wrong in it stays visible: its fault must be found
