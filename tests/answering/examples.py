@@ -1,6 +1,7 @@
 """What the tests of answering share: the questionnaire, persons, ways to find a report and to fill a form."""
 
 import re
+from datetime import date
 from html import unescape
 
 from sqlalchemy import select
@@ -11,14 +12,19 @@ from survey.answering.models.reports import AnswerHistory, Report
 from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.queries.reports import report_head
 from survey.answering.records import SavedAnswer
+from survey.answering.returning import Asked
 from survey.answering.saving import Change
+from survey.answering.services.answers import save_answers
+from survey.answering.services.returning import return_report
 from survey.answering.services.sample import EVERY_REPORT
+from survey.answering.services.steps import submit
 from survey.questionnaire.instrument import read_file
 from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import AskedProject
-from tests.support.app import EMAILS
+from tests.support.app import EMAILS, writing
 
 NEWEST = questionnaire(read_file(), 2)
+DUE = date(2100, 1, 1)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -77,3 +83,33 @@ def hidden_fields(page):
 
 def question_path(app, number, code):
     return f"/reports/{report_id(app, number)}/questions/{code}"
+
+
+def sign(session, number, name="A. Lead"):
+    """Signs as the lead, for the first time or again."""
+    report, lead = report_number(session, number), person_of(session, "mission_lead")
+    submit(session, report=report, questionnaire=NEWEST, person=lead, name=name, function="Chief of Mission")
+
+
+def send_back(session, number, *codes, reason="Please say more."):
+    """Returns these parts, or with None the whole report, as the working group."""
+    report, group = report_number(session, number), person_of(session, "working_group")
+    asked = [Asked(code, reason) for code in codes]
+    return_report(session, report=report, asked=asked, due_on=DUE, person=group)
+
+
+def save_one(session, number, code, value, *, role="mission_staff"):
+    """Saves a text on the version that stands; returns the outcome."""
+    report, person = report_number(session, number), person_of(session, role)
+    seen = saved_answers(session, report.id, [code])[code].version
+    changes = [change(code, value, seen)]
+    return save_answers(session, report=report, changes=changes, person=person, language="en")[code]
+
+
+def returned(app, number, *codes, reason="Please say more."):
+    """The id of a report that was signed and returned with these parts, committed."""
+    with writing(app) as session:
+        sign(session, number)
+        send_back(session, number, *codes, reason=reason)
+        session.commit()
+        return report_number(session, number).public_id

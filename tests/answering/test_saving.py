@@ -1,5 +1,5 @@
 from survey.answering.records import SavedAnswer
-from survey.answering.saving import CONFLICT, SAVED, UNCHANGED, digest, outcome
+from survey.answering.saving import CLOSED, CONFLICT, SAVED, UNCHANGED, digest, outcome
 from tests.answering.examples import change
 
 CODE = "Q4_LESSONS.lessons"
@@ -49,3 +49,13 @@ def test_digest_tells_texts_apart_and_repeats_itself():
     assert digest([change(CODE, "a", 1)]) == digest([change(CODE, "a", 1)])
     assert digest([change(CODE, "a", 1)]) != digest([change(CODE, "b", 1)])
     assert digest([change(CODE, "a", 1)]) != digest([change(CODE, "a", 2)])
+
+
+def test_change_of_a_part_that_may_not_be_changed_is_closed_whatever_was_seen():
+    for version in (1, 7):
+        sent = change(CODE, "mine", version)
+        assert outcome(sent, current(1, "old"), None, writable=False) == CLOSED
+
+
+def test_part_that_may_not_be_changed_and_comes_back_as_it_is_shown_is_unchanged():
+    assert outcome(change(CODE, "old", 1), current(1, "old"), None, writable=False) == UNCHANGED

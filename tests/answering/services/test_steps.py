@@ -7,19 +7,10 @@ from sqlalchemy import select
 from survey.answering.models.reports import Answer, ReportEvent, Snapshot
 from survey.answering.queries.answers import saved_answers
 from survey.answering.services.answers import StateChanged, save_answers
-from survey.answering.services.steps import submit, take_step
-from tests.answering.examples import NEWEST, change, person_of, report_number
+from survey.answering.services.steps import take_step
+from tests.answering.examples import NEWEST, change, person_of, report_number, save_one, send_back, sign
 
-
-def sign(session, number=5):
-    submit(
-        session,
-        report=report_number(session, number),
-        questionnaire=NEWEST,
-        person=person_of(session, "mission_lead"),
-        name="A. Lead",
-        function="Chief of Mission",
-    )
+LESSONS = "Q4_LESSONS.lessons"
 
 
 def test_take_step_moves_a_report_and_tells_who(session):
@@ -48,7 +39,7 @@ def test_take_step_is_refused_from_another_state(session):
 
 
 def test_submit_gives_every_part_its_final_status(session):
-    sign(session)
+    sign(session, 5)
     report = report_number(session, 5)
     assert (report.state, report.signed_name, report.signed_function) == (
         "submitted",
@@ -64,13 +55,13 @@ def test_submit_gives_every_part_its_final_status(session):
 
 
 def test_submit_a_second_time_is_refused(session):
-    sign(session)
+    sign(session, 5)
     with pytest.raises(StateChanged):
-        sign(session)
+        sign(session, 5)
 
 
 def test_submit_keeps_what_was_signed_with_its_checksum(session):
-    sign(session)
+    sign(session, 5)
     kept = session.scalars(select(Snapshot).where(Snapshot.report_id == report_number(session, 5).id)).one()
     assert kept.checksum == sha256(kept.content.encode()).hexdigest()
     content = json.loads(kept.content)
@@ -89,3 +80,57 @@ def test_submit_hides_what_another_answer_hides_but_keeps_its_words(session):
     sign(session, 8)
     found = saved_answers(session, report.id, ["Q2_SPINOFF.which"])["Q2_SPINOFF.which"]
     assert (found.status, found.value) == ("not_shown", "A course")
+
+
+def test_report_that_was_returned_and_handed_over_is_given_back_as_returned(session):
+    sign(session, 5)
+    send_back(session, 5, LESSONS)
+    lead = person_of(session, "mission_lead")
+    take_step(session, name="hand_over", report=report_number(session, 5), person=lead)
+    with pytest.raises(StateChanged):
+        take_step(session, name="give_back", report=report_number(session, 5), person=lead)
+    take_step(session, name="give_back_returned", report=report_number(session, 5), person=lead)
+    assert report_number(session, 5).state == "returned"
+
+
+@pytest.mark.parametrize("with_lead", [False, True])
+def test_report_that_was_returned_is_submitted_again_with_another_snapshot(session, with_lead):
+    sign(session, 5)
+    first = session.execute(select(Snapshot.content, Snapshot.checksum).order_by(Snapshot.id)).all()
+    send_back(session, 5, LESSONS)
+    save_one(session, 5, LESSONS, "Said again")
+    if with_lead:
+        staff = person_of(session, "mission_staff")
+        take_step(session, name="hand_over", report=report_number(session, 5), person=staff)
+    sign(session, 5, name="B. Lead")
+    report = report_number(session, 5)
+    assert (report.state, report.signed_name) == ("resubmitted", "B. Lead")
+    both = session.execute(select(Snapshot.content, Snapshot.checksum).order_by(Snapshot.id)).all()
+    assert both[:-1] == first
+    assert len(both) == len(first) + 1
+    assert "Said again" in both[-1].content
+    steps = session.scalars(select(ReportEvent.step).where(ReportEvent.report_id == report.id)).all()
+    assert steps == ["submit", "return", *(["hand_over"] if with_lead else []), "resubmit"]
+
+
+def test_step_on_an_earlier_signature_than_the_last_is_refused(session):
+    sign(session, 5)
+    read = report_number(session, 5)
+    send_back(session, 5, LESSONS)
+    sign(session, 5)
+    with pytest.raises(StateChanged):
+        take_step(session, name="accept", report=read, person=person_of(session, "working_group"))
+    assert report_number(session, 5).state == "resubmitted"
+
+
+def test_part_that_was_hidden_and_is_shown_again_has_the_status_of_its_saving(session):
+    """Hidden at the first signature, shown again after the return, without being touched."""
+    for code, value in (("Q2_SPINOFF.resulted", "yes"), ("Q2_SPINOFF.which", "A course")):
+        save_one(session, 8, code, value)
+    save_one(session, 8, "Q2_SPINOFF.resulted", "no")
+    sign(session, 8)
+    send_back(session, 8, "Q2_SPINOFF.resulted")
+    save_one(session, 8, "Q2_SPINOFF.resulted", "yes")
+    sign(session, 8)
+    found = saved_answers(session, report_number(session, 8).id, ["Q2_SPINOFF.which"])["Q2_SPINOFF.which"]
+    assert (found.version, found.status, found.value) == (1, "answered", "A course")
