@@ -107,9 +107,10 @@ def save_one(session, number, code, value, *, role="mission_staff"):
 
 
 def returned(app, number, *codes, reason="Please say more."):
-    """The id of a report that was signed and returned with these parts, committed."""
+    """The id of a report that was returned with these parts, signed before where it was a draft, committed."""
     with writing(app) as session:
-        sign(session, number)
+        if not report_number(session, number).was_signed:
+            sign(session, number)
         send_back(session, number, *codes, reason=reason)
         session.commit()
         return report_number(session, number).public_id

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from survey.answering.models.reports import Answer
 from survey.audit.queries import entries
+from tests.answering.examples import returned
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, said, text_of
 from tests.support.app import writing
 
@@ -51,6 +52,19 @@ def test_overview_leads_the_working_group_to_submitted_reports_only(group):
     answers = [address for address, _words in links_of(page) if address.startswith("/reports/")]
     assert len(answers) == 5
     assert {group.get(address).status_code for address in answers} == {200}
+
+
+def test_overview_says_of_a_returned_report_when_and_until_when_and_does_not_count_it(app, group):
+    own = returned(app, 3, "Q7_SUCCESS.why")
+    page = main_of(group.get(ROUND))
+    figures = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page))
+    assert (figures["Returned"], figures["Submitted"]) == ("1", "4")
+    state = rows_of(page)[2][4]
+    assert state.startswith("Returned returned on ")
+    assert state.endswith(" UTC for clarification, due on January 1, 2100")
+    assert f"/reports/{own}/answers" in page
+    behind = main_of(group.get(f"{ROUND}/summary/Q7_SUCCESS.why/not_reached"))
+    assert len(rows_of(behind)) == 4
 
 
 def test_overview_leads_an_administrator_to_no_answers(client_for):

@@ -10,6 +10,7 @@ from survey.downloads.files import FILES
 from survey.downloads.queries import content_of, file_pieces
 from survey.downloads.reader import read_rows
 from survey.rounds.queries import round_by_code
+from tests.answering.examples import report_number, returned, save_one, sign
 from tests.support.app import writing
 
 DUE, PARTS = 8, 43
@@ -55,6 +56,28 @@ def test_reports_that_are_not_received_are_due_and_empty(app):
     ]
     assert len(found) == 3 * PARTS
     assert {(row["status"], row["value"], row["submitted_at"]) for row in found} == {("not_reached", "", "")}
+
+
+def test_returned_report_is_not_received_and_counts_again_with_its_last_answers(app):
+    lessons = "Q4_LESSONS.lessons"
+    with writing(app) as session:
+        save_one(session, 8, lessons, "Words of the first signature")
+        session.commit()
+    returned(app, 8, lessons)
+
+    def own():
+        return [row for row in rows(app, "answers_long") if row["project_code"] == "2001-08"]
+
+    assert {(row["status"], row["value"], row["submitted_at"]) for row in own()} == {("not_reached", "", "")}
+    with writing(app) as session:
+        save_one(session, 8, lessons, "Words of the second signature")
+        sign(session, 8)
+        session.commit()
+        signed_at = report_number(session, 8).submitted_at
+    again = own()
+    assert len(again) == PARTS
+    assert [row["value"] for row in again if row["part_code"] == lessons] == ["Words of the second signature"]
+    assert {row["submitted_at"] for row in again} == {signed_at.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def test_the_sample_is_marked_as_fictitious(app):

@@ -12,7 +12,8 @@ from survey.missions.models import Mission, Project
 from survey.questionnaire.models import RegisteredPart
 from survey.rounds.models import AskedProject
 from survey.web.roles import ROLES
-from tests.support.app import EMAILS
+from tests.answering.examples import returned, save_one, send_back, sign
+from tests.support.app import EMAILS, writing
 from tests.support.factories import report_ids
 
 VISITOR = "visitor"
@@ -245,6 +246,43 @@ def test_working_group_reads_all_submitted_answers_and_no_word_of_a_draft(sqlite
     read = everything(sqlite_app, "working_group")
     assert {text for text in received if text not in read} == set()
     assert {text for text in drafts if text in read} == set()
+
+
+def test_working_group_reads_what_was_signed_of_a_returned_report_and_no_word_written_since(sqlite_app):
+    with writing(sqlite_app) as session:
+        for words in ("Words that were signed before the return", "Words that are a draft since the return"):
+            save_one(session, OWN, "Q4_LESSONS.lessons", words)
+            if "signed" in words:
+                sign(session, OWN)
+                send_back(session, OWN, "Q4_LESSONS.lessons", None)
+        session.commit()
+    read = everything(sqlite_app, "working_group")
+    assert "Words that were signed before the return" in read
+    assert "Words that are a draft since the return" not in read
+    assert "Words that are a draft since the return" in everything(sqlite_app, "mission_staff")
+
+
+# what changes when the own report is returned with a question about one part: thread and decision are there
+RETURNED = {
+    (GET, "/reports/<id:public_id>/parts/<part_code>/thread"): (302, 200, 200, 200, 403),
+    (POST, "/reports/<id:public_id>/parts/<part_code>/thread"): (401, 422, 422, 422, 403),
+    (GET, "/reports/<id:public_id>/thread"): (302, 404, 404, 404, 403),
+    (GET, "/reports/<id:public_id>/changes"): (302, 200, 200, 200, 403),
+    (GET, "/reports/<id:public_id>/answers"): (302, 200, 200, 200, 403),
+    (GET, "/reports/<id:public_id>"): (302, 200, 200, 403, 403),
+    (GET, "/reports/<id:public_id>/return"): (302, 403, 403, 302, 403),
+    (POST, "/reports/<id:public_id>/return"): (401, 403, 403, 409, 403),
+    (POST, "/reports/<id:public_id>/accept"): (401, 403, 403, 409, 403),
+    (POST, "/reports/<id:public_id>/sign"): (401, 403, 422, 403, 403),
+}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_route_of_a_returned_report_answers_each_role_as_the_table_says(sqlite_app, who):
+    own = returned(sqlite_app, OWN, "Q7_SUCCESS.success")
+    client = browser(sqlite_app, who)
+    found = {route: ask(client, route[0], address(route[1], own))[0] for route in RETURNED}
+    assert found == {route: statuses[WHO.index(who)] for route, statuses in RETURNED.items()}
 
 
 @pytest.mark.parametrize("who", ["administrator", VISITOR])
