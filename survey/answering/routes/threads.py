@@ -114,5 +114,5 @@ def _note(public_id: str, part_code: str | None):
 
 CLOSED = sentence(
     "Nothing can be added to this thread now: the report was handed over, signed again or decided on. "
-    "What you wrote is kept in the field; copy it from there."
+    "What you wrote is shown below; copy it from there."
 )
