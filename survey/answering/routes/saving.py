@@ -4,14 +4,21 @@ from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey.answering.asking import AskedPart, asked_parts, needed_codes, read_sent, show_as_typed
+from survey.answering.asking import (
+    NOT_RETURNED,
+    AskedPart,
+    asked_parts,
+    needed_codes,
+    read_sent,
+    show_as_typed,
+)
 from survey.answering.queries.answers import authored, saved_answers, version_with
 from survey.answering.records import ReportHead
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.questions import request_key
 from survey.answering.routes.reports import may_write, own_report
-from survey.answering.saving import CONFLICT, SAVED, Change
-from survey.answering.services.answers import StateChanged, save_answers
+from survey.answering.saving import CLOSED, CONFLICT, SAVED, Change
+from survey.answering.services.answers import StateChanged, keep_aside, save_answers
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.database import session
 from survey.web.filters import say
@@ -33,7 +40,7 @@ def save_part(public_id: str, part_code: str):
     part = questionnaire.part.get(part_code) or abort(404)
     sent = read_sent([part], request.form.to_dict(flat=False))
     if not may_write(head):
-        return closed(head)
+        return closed(head, sent.changes)
     if sent.faults:
         return {"outcome": "fault", "says": say(sent.faults[part.code])}, 422
     [change] = sent.changes or abort(400)
@@ -49,8 +56,10 @@ def save_part(public_id: str, part_code: str):
         session().commit()
     except StateChanged:
         session().rollback()
-        return closed(head)
+        return closed(head, [change])
     outcome = outcomes[part.code]
+    if outcome == CLOSED:
+        return {"outcome": CLOSED, "says": say(NOT_RETURNED)}, 409
     if outcome == CONFLICT:
         return conflict(head, questionnaire, part), 409
     return {"outcome": outcome, "version": _version(head, change, outcome)}
@@ -63,13 +72,20 @@ def _version(head: ReportHead, change: Change, outcome: str) -> int:
     return version_with(session(), head.id, change)
 
 
-def closed(head: ReportHead):
-    """The report was handed over or submitted, or its round closed: the text stays with the person who wrote it."""
+def closed(head: ReportHead, changes: list[Change]):
+    """The report was handed over or submitted, or its round closed: the text stays with the person who wrote it.
+
+    It is kept in the history too, in a transaction of its own.
+    """
+    kept = keep_aside(session(), report=head, changes=changes, person=current_user, language=language())
+    session().commit()
     says = _(
         "Not saved: the report was handed over or submitted, or its round has closed. Copy your text and give it to "
         "your mission lead."
     )
-    return {"outcome": "closed", "says": says}, 409
+    if kept:
+        says += " " + _("What you wrote is kept in the history of the answer.")
+    return {"outcome": CLOSED, "says": says}, 409
 
 
 def conflict(head: ReportHead, questionnaire: Questionnaire, part: Part) -> dict:

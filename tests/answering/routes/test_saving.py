@@ -3,7 +3,7 @@
 import pytest
 
 from survey.answering.services.steps import take_step
-from tests.answering.examples import answer_of, history_of, person_of, report_id, report_number
+from tests.answering.examples import answer_of, history_of, person_of, report_id, report_number, returned
 from tests.support.app import writing
 
 CODE = "Q4_LESSONS.lessons"
@@ -99,7 +99,20 @@ def test_report_that_was_handed_over_takes_nothing_more(app, staff):
     status, answer = put(staff, app, "late")
     assert (status, answer["outcome"]) == (409, "closed")
     assert answer["says"].startswith("Not saved: the report was handed over")
+    assert answer["says"].endswith("What you wrote is kept in the history of the answer.")
     assert answer_of(app, 8, CODE).version == 0
+    assert history_of(app, 8, CODE) == [("kept_aside", "late")]
+
+
+def test_part_that_was_not_returned_is_closed_and_its_text_kept(app, staff):
+    returned(app, 8, "Q7_SUCCESS.why")
+    for _ in range(2):
+        status, answer = put(staff, app, "not asked for", key="k")
+        assert (status, answer["outcome"]) == (409, "closed")
+        assert answer["says"].startswith("This part was not returned")
+    assert answer_of(app, 8, CODE).version == 0
+    assert history_of(app, 8, CODE) == [("kept_aside", "not asked for")]
+    assert put(staff, app, "asked for", code="Q7_SUCCESS.why") == saved(1)
 
 
 @pytest.mark.parametrize("code", ["Q4_LESSONS.nothing", "Q4_LESSONS"])
