@@ -32,7 +32,7 @@ class SentReturn:
 
 def field_of(part_code: str | None) -> str:
     """The name of the field that holds the reason for this part, or for the whole report."""
-    return f"{WHOLE}:{part_code}" if part_code else WHOLE
+    return f"{WHOLE}.{part_code}" if part_code else WHOLE
 
 
 def read_return(questionnaire: Questionnaire, fields: Fields, today: date) -> SentReturn:

@@ -21,7 +21,7 @@ def fault(read):
 
 
 def test_read_return_takes_the_parts_that_have_a_reason():
-    read = sent(**{"reason:Q7_SUCCESS.why": " Which\r\ncourse? ", "reason:Q7_SUCCESS.success": "  "})
+    read = sent(**{"reason.Q7_SUCCESS.why": " Which\r\ncourse? ", "reason.Q7_SUCCESS.success": "  "})
     assert (read.asked, read.due_on, read.faults) == (
         [Asked("Q7_SUCCESS.why", "Which\ncourse?")],
         date(2002, 3, 31),
@@ -30,12 +30,12 @@ def test_read_return_takes_the_parts_that_have_a_reason():
 
 
 def test_read_return_takes_the_whole_report_beside_parts():
-    read = sent(reason="All figures", **{"reason:Q10_ACCESS.reach": "These above all"})
+    read = sent(reason="All figures", **{"reason.Q10_ACCESS.reach": "These above all"})
     assert read.asked == [Asked(None, "All figures"), Asked("Q10_ACCESS.reach", "These above all")]
 
 
 def test_read_return_leaves_out_parts_that_nobody_knows():
-    assert sent(reason="All", **{"reason:Q99.none": "x"}).asked == [Asked(None, "All")]
+    assert sent(reason="All", **{"reason.Q99.none": "x"}).asked == [Asked(None, "All")]
 
 
 def test_read_return_without_any_reason_says_so():
@@ -53,8 +53,8 @@ def test_read_return_without_any_reason_says_so():
     ],
 )
 def test_read_return_says_at_its_place_why_a_reason_cannot_be_taken(text, sentence):
-    field, said = fault(sent(**{"reason:Q7_SUCCESS.why": text}))
-    assert field == "reason:Q7_SUCCESS.why"
+    field, said = fault(sent(**{"reason.Q7_SUCCESS.why": text}))
+    assert field == "reason.Q7_SUCCESS.why"
     assert said.startswith(sentence)
 
 

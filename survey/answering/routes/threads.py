@@ -19,6 +19,10 @@ from survey.web.wording import BadInput, Sentence, clean_text, sentence
 
 blueprint = Blueprint("threads", __name__)
 OF_REPORT, OF_PART = "/reports/<id:public_id>/thread", "/reports/<id:public_id>/parts/<part_code>/thread"
+CLOSED = sentence(
+    "Nothing can be added to this thread now: the report was handed over, signed again or decided on. "
+    "What you wrote is shown below; copy it from there."
+)
 Opened = tuple[ReportHead, Questionnaire, list[Clarification]]
 
 
@@ -110,9 +114,3 @@ def _note(public_id: str, part_code: str | None):
         return thread_page(opened(public_id, part_code), part_code, CLOSED, 409)
     flash(_("Your note is in the thread."))
     return redirect(address(public_id, part_code))
-
-
-CLOSED = sentence(
-    "Nothing can be added to this thread now: the report was handed over, signed again or decided on. "
-    "What you wrote is shown below; copy it from there."
-)

@@ -69,8 +69,10 @@ def _settle(session: Session, report: ReportHead, at: datetime) -> None:
 
 
 def _show_again(session: Session, report: ReportHead) -> None:
-    """Takes the mark of the signature from hidden parts, which another answer may show again: their status is that
-    of their last saving."""
+    """Gives parts that the signature marked as not shown the status of their last saving again.
+
+    Another answer may show them now.
+    """
     saved = (
         select(func.max(AnswerHistory.status))
         .where(

@@ -44,14 +44,14 @@ def test_return_page_shows_every_answer_with_a_field_for_its_reason(sqlite_app, 
     own = signed(sqlite_app, Q7_SUCCESS__why="A signed answer")
     page = client_for("working_group").get(f"/reports/{own}/return").text
     assert "A signed answer" in page
-    assert 'name="reason:Q7_SUCCESS.why"' in page
-    assert 'name="reason:Q2_SPINOFF.resulted"' in page
-    assert 'name="reason:Q2_SPINOFF.which"' not in page
+    assert 'name="reason.Q7_SUCCESS.why"' in page
+    assert 'name="reason.Q2_SPINOFF.resulted"' in page
+    assert 'name="reason.Q2_SPINOFF.which"' not in page
 
 
 def test_return_tells_both_sides_what_is_asked_by_whom_and_until_when(app, client_for):
     group, lead, own = client_for("working_group"), client_for("mission_lead"), signed(app)
-    sent = DAY | signature(group, own) | {f"reason:{WHY}": "Which <b>course</b>?"}
+    sent = DAY | signature(group, own) | {f"reason.{WHY}": "Which <b>course</b>?"}
     page = group.send(f"/reports/{own}/return", sent, follow_redirects=True).text
     assert "The report is returned." in page
     assert state(app) == "returned"
@@ -65,21 +65,21 @@ def test_return_tells_both_sides_what_is_asked_by_whom_and_until_when(app, clien
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({f"reason:{WHY}": ""}, "Write what should be clarified"),
+        ({f"reason.{WHY}": ""}, "Write what should be clarified"),
         ({"due:year": "2001"}, "This day is over."),
         ({"due:day": ""}, "This is not a day of the calendar."),
-        ({f"reason:{WHY}": "x" * 2_001}, "Shorten it by 1."),
+        ({f"reason.{WHY}": "x" * 2_001}, "Shorten it by 1."),
     ],
 )
 def test_return_with_a_mistake_says_what_is_wrong_and_keeps_what_was_typed(
     sqlite_app, client_for, changed, sentence
 ):
     group, own = client_for("working_group"), signed(sqlite_app)
-    sent = DAY | signature(group, own) | {f"reason:{WHY}": "Which course?"} | changed
+    sent = DAY | signature(group, own) | {f"reason.{WHY}": "Which course?"} | changed
     answer = group.send(f"/reports/{own}/return", sent)
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert f">\n{sent[f'reason:{WHY}']}</textarea>" in answer.text
+    assert f">\n{sent[f'reason.{WHY}']}</textarea>" in answer.text
     assert 'name="due:month" value="2"' in answer.text
     assert state(sqlite_app) == "submitted"
 
@@ -98,7 +98,8 @@ def test_decision_on_an_earlier_signature_than_the_last_is_refused_and_keeps_the
     app, client_for, decision
 ):
     group, own = client_for("working_group"), signed(app)
-    sent = DAY | signature(group, own) | {f"reason:{WHY}": "Which course?"}
+    words = {f"words:reason.{WHY}": "Success: reasons"}
+    sent = DAY | signature(group, own) | words | {f"reason.{WHY}": "Which course?"}
     with writing(app) as session:
         send_back(session, 8, LESSONS)
         sign(session, 8)
@@ -106,12 +107,13 @@ def test_decision_on_an_earlier_signature_than_the_last_is_refused_and_keeps_the
     answer = group.send(f"/reports/{own}/{decision}", sent)
     assert answer.status_code == 409
     assert "Which course?" in answer.text
+    assert "<dt>Success: reasons</dt>" in answer.text
     assert state(app) == "resubmitted"
 
 
 def test_return_of_a_report_that_a_colleague_returned_keeps_the_words(sqlite_app, client_for):
     group, own = client_for("working_group"), signed(sqlite_app)
-    sent = DAY | signature(group, own) | {f"reason:{WHY}": "Which course?"}
+    sent = DAY | signature(group, own) | {f"reason.{WHY}": "Which course?"}
     assert [group.send(f"/reports/{own}/return", sent).status_code for _ in range(2)] == [302, 409]
     assert group.get(f"/reports/{own}/return").status_code == 302
 
