@@ -34,6 +34,7 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    writing_aid: Mapped[bool] = mapped_column(default=True)
 
     missions: Mapped[list[Mission]] = relationship(secondary="person_mission", order_by=Mission.name)
 

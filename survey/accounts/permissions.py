@@ -24,6 +24,7 @@ class SignedIn:
     language: str | None
     mission_ids: frozenset[int] = field(default_factory=frozenset)
     token: str = field(default="", repr=False)
+    writing_aid: bool = True
 
     is_authenticated = True
     is_active = True

@@ -34,6 +34,7 @@ LIVE = (
         Person.email,
         Person.role,
         Person.language,
+        Person.writing_aid,
         SignIn.seen_at,
         PersonMission.mission_id,
     )
@@ -59,15 +60,17 @@ def live_sign_in(session: Session, token: str, *, idle_hours: int) -> tuple[Sign
     rows = read(session, LIVE, values).all()
     if not rows:
         return None
-    missions = frozenset(row[7] for row in rows if row[7] is not None)
-    person_id, public_id, name, email, role, language, seen_at, _mission = rows[0]
-    return SignedIn(person_id, public_id, name, email, role, language, missions, token), seen_at
+    missions = frozenset(row.mission_id for row in rows if row.mission_id is not None)
+    person_id, public_id, name, email, role, language, writing_aid, seen_at, _mission = rows[0]
+    own = (person_id, public_id, name, email, role, language)
+    return SignedIn(*own, mission_ids=missions, token=token, writing_aid=writing_aid), seen_at
 
 
 def signed_in(person: Person, token: str) -> SignedIn:
     """The same record from a person who has just signed in."""
     own = (person.id, person.public_id, person.name, person.email, person.role, person.language)
-    return SignedIn(*own, mission_ids=frozenset(mission.id for mission in person.missions), token=token)
+    missions = frozenset(mission.id for mission in person.missions)
+    return SignedIn(*own, mission_ids=missions, token=token, writing_aid=person.writing_aid)
 
 
 def sign_ins(session: Session, person_id: int, *, idle_hours: int) -> list[SignIn]:

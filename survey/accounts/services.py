@@ -143,6 +143,12 @@ def choose_language(session: Session, *, person_id: int, language: str) -> None:
     session.execute(update(Person).where(Person.id == person_id).values(language=language))
 
 
+def switch_writing_aid(session: Session, *, person: SignedIn, on: bool) -> None:
+    """Shows the person help while they write, or no longer."""
+    session.execute(update(Person).where(Person.id == person.person_id).values(writing_aid=on))
+    record(session, person=person.public_id, action="switch writing aid", subject=person.public_id, on=on)
+
+
 def change_profile(session: Session, *, person: Person, name: str, language: str) -> None:
     person.name, person.language = name, language
     record(session, person=person.public_id, action="change profile", subject=person.public_id)

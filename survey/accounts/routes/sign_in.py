@@ -15,7 +15,7 @@ from survey.web.errors import asked_by_script, comes_from_elsewhere, typed
 from survey.web.forms import EmptyForm
 from survey.web.gate import login
 from survey.web.languages import LANGUAGES, language, remember_language
-from survey.web.roles import allow_everybody, allow_signed_in
+from survey.web.roles import MISSION_ROLES, allow, allow_everybody, allow_signed_in
 from survey.web.signed_in import begin, forget, known_path
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -176,6 +176,20 @@ def account():
         flash(_("Saved."))
         return redirect(url_for("accounts.account"))
     return account_page(person, form, PasswordForm(formdata=None))
+
+
+@blueprint.post("/account/writing-aid")
+@allow(*MISSION_ROLES)
+def switch_writing_aid():
+    on = request.form.get("on") == "yes"
+    services.switch_writing_aid(session(), person=current_user, on=on)
+    session().commit()
+    flash(
+        _("Suggestions while you write are switched on.")
+        if on
+        else _("Suggestions while you write are switched off.")
+    )
+    return redirect(url_for("accounts.account"))
 
 
 @blueprint.post("/account/password")
