@@ -8,7 +8,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.accounts import commands as people_commands
 from survey.accounts.routes import in_place, people, sign_in
-from survey.answering.routes import changes, history, presence, questions, reports, returning, saving, threads
+from survey.answering.routes import (
+    changes,
+    evidence,
+    history,
+    presence,
+    questions,
+    reports,
+    returning,
+    saving,
+    threads,
+    writing,
+)
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
@@ -23,6 +34,7 @@ from survey.web.headers import install_headers
 from survey.web.languages import install_languages
 from survey.web.logs import install_logs
 from survey.web.offline import install_offline
+from survey.web.requests import install_requests
 from survey.web.settings import ROOT, StartRefused, read_settings, refusals, trusted_hosts
 from survey.web.static import install_static
 
@@ -38,6 +50,8 @@ BLUEPRINTS = (
     returning.blueprint,
     threads.blueprint,
     changes.blueprint,
+    evidence.blueprint,
+    writing.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     people_commands.blueprint,
@@ -67,6 +81,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
     install_fragments(app)
     install_offline(app)
     install_gate(app)
+    install_requests(app)
     install_errors(app)
     install_headers(app)
     Compress(app)

@@ -32,6 +32,7 @@ class AskedPart:
     value: str
     declined: bool
     version: int
+    language: str = ""
     depends: list[tuple[Words, bool, list[Words]]] = field(default_factory=list)
     fault: Sentence | None = None
     conflict: Authored | None = None
@@ -63,6 +64,7 @@ def asked_parts(
             value=answers[part.code].value,
             declined=answers[part.code].status == DECLINED,
             version=answers[part.code].version,
+            language=answers[part.code].language,
             depends=_depends(questionnaire, part),
         )
         for part in parts

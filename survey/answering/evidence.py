@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -18,10 +19,10 @@ LONGEST_NAME, LONGEST_LINK, LONGEST_DESCRIPTION = 120, 2_000, 300
 NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 # controls, marks that turn the direction or cannot be seen, halves of characters, what Unicode has not given out
 INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
-HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+\.?|localhost|\[[0-9a-f:.]+\]", re.IGNORECASE)
+HOST = re.compile(r"[^\s.:]+(?:\.[^\s.:]+)+\.?")
 TOO_LARGE = sentence(
-    "This file is larger than %(most)s MB. Make it smaller, for example by saving it as a PDF with smaller pictures, or "
-    "give a link to it.",
+    "This file is larger than %(most)s MB. Make it smaller, for example by saving it as a PDF with smaller pictures, "
+    "or give a link to it.",
     most=LARGEST_FILE // MEGABYTE,
 )
 NOT_A_LINK = sentence("Write the whole address of a web page, such as https://example.org/report.")
@@ -47,6 +48,14 @@ class Attached:
         """What a signature holds of it."""
         own: dict[str, str | int] = {"part": self.part_code, "kind": self.kind, "name": self.name}
         return own | ({"size": self.size, "sha256": self.sha256} if self.kind == FILE else {})
+
+
+def evidence_by_part(evidence: Iterable[Attached]) -> dict[str, list[Attached]]:
+    """The files and links of each part that has any."""
+    found: dict[str, list[Attached]] = {}
+    for attached in evidence:
+        found.setdefault(attached.part_code, []).append(attached)
+    return found
 
 
 def file_name(raw: str) -> str:

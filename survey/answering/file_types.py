@@ -32,8 +32,8 @@ MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.IGNORECASE)
 LONGEST_LIST = 1_000_000
 
 OTHER_TYPE = sentence(
-    "Files of this type are not taken. Send a PDF, a Word, Excel or OpenDocument file without macros, a picture (PNG or "
-    "JPEG), CSV or plain text."
+    "Files of this type are not taken. Send a PDF, a Word, Excel or OpenDocument file without macros, a picture "
+    "(PNG or JPEG), CSV or plain text."
 )
 NOT_WHAT_IT_SAYS = sentence(
     "The content of this file is not what its name says. Open it in its program, save it anew and choose that file."
@@ -86,5 +86,5 @@ def _fault_of_package(extension: str, content: bytes) -> Sentence | None:
     if any(MACROS.search(name) for name in names) or MACROS.search(said):
         return HAS_MACROS
     main = MEDIA_TYPES[extension]
-    is_own = said.strip() == main if open_document else f'"{main}.main+xml"' in said
+    is_own = said.strip() == main if open_document else f"{main}.main+xml" in said
     return None if is_own else NOT_WHAT_IT_SAYS

@@ -1,10 +1,24 @@
 """The forms of a report that are not answers."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, ValidationError
 
+from survey.answering.evidence import (
+    LARGEST_FILE,
+    LONGEST_DESCRIPTION,
+    LONGEST_LINK,
+    extension,
+    file_name,
+    link_address,
+    size_fault,
+)
+from survey.answering.file_types import media_type
+from survey.web.filters import say
 from survey.web.forms import LineField, required
+from survey.web.wording import BadInput
 
 
 class SignForm(FlaskForm):
@@ -18,3 +32,40 @@ class SignForm(FlaskForm):
         ),
         [required(_l("Tick the box to sign."))],
     )
+
+
+class EvidenceFileForm(FlaskForm):
+    """A file for a part. Once it is valid, `name`, `media_type` and `content` are what can be kept of it."""
+
+    file = FileField(_l("File"))
+    description = LineField(_l("What it shows (can be left out)"), longest=LONGEST_DESCRIPTION)
+
+    name = media_type = ""
+    content = b""
+
+    def validate_file(self, field):
+        if not field.data:
+            raise ValidationError(_("Choose a file."))
+        self.name = file_name(field.data.filename)
+        self.content = field.data.read(LARGEST_FILE + 1)
+        if fault := size_fault(len(self.content)):
+            raise ValidationError(say(fault))
+        try:
+            self.media_type = media_type(extension(self.name), self.content)
+        except BadInput as refusal:
+            raise ValidationError(say(refusal.sentence)) from None
+
+
+class EvidenceLinkForm(FlaskForm):
+    """A link for a part."""
+
+    address = LineField(
+        _l("Address of the page"), [required(_l("Write the address of the page."))], longest=LONGEST_LINK
+    )
+    about = LineField(_l("What it shows (can be left out)"), longest=LONGEST_DESCRIPTION)
+
+    def validate_address(self, field):
+        try:
+            field.data = link_address(field.data)
+        except BadInput as refusal:
+            raise ValidationError(say(refusal.sentence)) from None

@@ -9,7 +9,7 @@ CLOSING = {
     "「": "」", "『": "』", "《": "》", "〈": "〉", "〝": "〞〟",
 }  # fmt: skip
 STRAIGHT = '"＂'
-# a single mark opens after anything but a letter or digit, and closes before the same; between letters it is an apostrophe
+# a single mark opens where no letter stands before it, and closes where none follows; else it is an apostrophe
 OPENING_SINGLE = re.compile(r"(?<!\w)['‘‚‛](?=\S)")
 CLOSING_SINGLE = re.compile(r"(?<=\S)['’‘](?!\w)")
 OPENING = re.compile(f"[{''.join(CLOSING)}]|(?<!\\w)[{STRAIGHT}]|{OPENING_SINGLE.pattern}")

@@ -1,17 +1,27 @@
 """What was signed, as one text that is the same for the same content."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from survey.answering.evidence import Attached
 from survey.answering.records import ReportHead, SavedAnswer
 
 
 def snapshot(
-    report: ReportHead, answers: dict[str, SavedAnswer], *, name: str, function: str, at: datetime
+    report: ReportHead,
+    answers: dict[str, SavedAnswer],
+    *,
+    name: str,
+    function: str,
+    at: datetime,
+    evidence: Sequence[Attached] = (),
 ) -> str:
-    """The signed report as JSON: who signed when, the questionnaire's version, and each part's status and value."""
-    content = {
+    """The signed report as JSON: who signed when, the questionnaire's version, and each part's status and value.
+
+    Files and links are named, with size and checksum, where there are any.
+    """
+    content: dict[str, object] = {
         "round": report.round_code,
         "project": report.project_code,
         "questionnaire_version": report.version_number,
@@ -21,6 +31,8 @@ def snapshot(
             for code, answer in answers.items()
         ],
     }
+    if evidence:
+        content["evidence"] = [attached.signed() for attached in evidence]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 

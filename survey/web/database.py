@@ -28,7 +28,7 @@ def session() -> Session:
 
 def _is_writing() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in READING or getattr(view, "writes", False)
+    return getattr(view, "writes", request.method not in READING)
 
 
 @event.listens_for(Session, "after_flush")

@@ -15,6 +15,7 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(moment)
     app.add_template_filter(figure)
+    app.add_template_filter(size)
     app.add_template_filter(lines)
     app.add_template_filter(iso_day)
     app.add_template_filter(typed_words)
@@ -52,6 +53,13 @@ def moment(value: datetime | None) -> str:
 
 def figure(value) -> str:
     return format_decimal(value) if value is not None else ""
+
+
+def size(count: int) -> str:
+    """A number of bytes in the reader's form."""
+    if count < 1_000_000:
+        return gettext("%(number)s kB", number=format_decimal(max(1, round(count / 1_000))))
+    return gettext("%(number)s MB", number=format_decimal(round(count / 1_000_000, 1)))
 
 
 def lines(text: Sentence | str | None) -> Markup:

@@ -14,6 +14,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# a file that is downloaded runs nothing, not even where somebody makes a browser show it
+DOWNLOAD_POLICY = f"{POLICY}; sandbox"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -31,6 +33,8 @@ def install_headers(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static.file" or response.status_code >= 400:

@@ -78,6 +78,7 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "changes": {"public_id": (received,)},
         "questions": {"public_id": (draft,), "code": questions},
         "history": {"public_id": (draft,), "part_code": (f"{QUESTION}.partners",)},
+        "evidence.of_part": {"public_id": (draft,), "part_code": of_summary["part_code"]},
         "comparison": code | of_summary | {"question_code": questions},
         "downloads": code | {"name": tuple(FILES)},
     }

@@ -1,14 +1,17 @@
 """Plain functions that make what a test needs, with everything given that the test does not care about."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import select
 
 from survey.accounts.models import Person
 from survey.accounts.services import HASHER, make_link
+from survey.answering.models.evidence import Evidence, EvidenceContent
 from survey.answering.models.reports import Report
 from survey.data import clock
 from survey.missions.services import ensure_mission
+from survey.questionnaire.models import RegisteredPart
 from survey.questionnaire.structure import Choice, Part, Words
 from survey.rounds.models import AskedProject
 from tests.support.app import writing
@@ -64,6 +67,26 @@ def report_ids(app):
             Report, Report.asked_project_id == AskedProject.id
         )
         return dict(session.execute(found).all())
+
+
+def add_evidence(session, report_id, public_id, text, *, code="Q7_SUCCESS.success", name="notes.txt"):
+    """A text file for a part of the report with this public id, whatever the report's state."""
+    content = text.encode()
+    row = Evidence(
+        public_id=public_id,
+        report_id=session.scalar(select(Report.id).where(Report.public_id == report_id)),
+        part_id=session.scalar(select(RegisteredPart.id).where(RegisteredPart.code == code)),
+        kind="file",
+        name=name,
+        media_type="text/plain",
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        added_at=NOON,
+    )
+    session.add(row)
+    session.flush()
+    session.add(EvidenceContent(evidence_id=row.id, content=content))
+    session.flush()
 
 
 def at(monkeypatch, moment):

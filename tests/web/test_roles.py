@@ -14,7 +14,7 @@ from survey.rounds.models import AskedProject
 from survey.web.roles import ROLES
 from tests.answering.examples import returned, save_one, send_back, sign
 from tests.support.app import EMAILS, writing
-from tests.support.factories import report_ids
+from tests.support.factories import add_evidence, report_ids
 
 VISITOR = "visitor"
 WHO = (VISITOR, *ROLES)
@@ -46,6 +46,7 @@ ROUTES = {
     (POST, "/language"): (302, 302, 302, 302, 302),
     (GET, "/account"): (302, 200, 200, 200, 200),
     (POST, "/account"): (401, 422, 422, 422, 422),
+    (POST, "/account/writing-aid"): (401, 302, 302, 403, 403),
     (POST, "/account/password"): (401, 422, 422, 422, 422),
     (POST, "/account/sign-ins/end-others"): (401, 302, 302, 302, 302),
     (GET, "/people"): ONLY_ADMINISTRATOR,
@@ -90,12 +91,45 @@ ROUTES = {
     (POST, "/reports/<id:public_id>/parts/<part_code>/thread"): (401, *NO_THREAD[1:]),
     (POST, "/reports/<id:public_id>/return"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
     (POST, "/reports/<id:public_id>/accept"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
+    (GET, "/reports/<id:public_id>/parts/<part_code>/evidence"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/parts/<part_code>/evidence"): (
+        (401, 422, 422, 403, 403),
+        (401, 404, 404, 403, 403),
+    ),
+    (GET, "/reports/<id:public_id>/evidence/<id:evidence_id>"): (
+        (302, 200, 200, 404, 403),
+        (302, 404, 404, 200, 403),
+    ),
+    (POST, "/reports/<id:public_id>/evidence/<id:evidence_id>/remove"): (
+        (401, 302, 302, 403, 403),
+        (401, 404, 404, 403, 403),
+    ),
+    (POST, "/writing/terms"): (401, 200, 200, 403, 403),
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def evidence_id(public_id):
+    """The id of the file that the tests give to the report with this id."""
+    return public_id[::-1]
+
+
+def evidence_text(public_id):
+    return f"What supports the report {public_id}"
+
+
+@pytest.fixture
+def sqlite_app(sqlite_app):
+    """The sample, each report with a file of its own."""
+    with writing(sqlite_app) as session:
+        for public_id in report_ids(sqlite_app).values():
+            add_evidence(session, public_id, evidence_id(public_id), evidence_text(public_id))
+        session.commit()
+    return sqlite_app
 
 
 def browser(app, who):
@@ -111,6 +145,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<code>": question,
         "<part_code>": "Q7_SUCCESS.success",
         "<bucket>": "yes",
+        "<id:evidence_id>": evidence_id(public_id),
         "<name>.csv": f"{name}.csv",
         "<token>": "unknown",
         "<version>/<name>": "000000000000/style.css",
@@ -172,7 +207,8 @@ def test_id_of_another_mission_is_answered_exactly_like_an_unknown_one(sqlite_ap
 
     def answer(method, rule, public_id):
         status, page = ask(client, method, address(rule, public_id))
-        return status, re.sub(r'name="csrf_token" value="[^"]*"', "", page.replace(public_id, "ID"))
+        page = page.replace(public_id, "ID").replace(evidence_id(public_id), "EVIDENCE")
+        return status, re.sub(r'name="csrf_token" value="[^"]*"', "", page)
 
     with_reports = [route for route, statuses in ROUTES.items() if isinstance(statuses[0], tuple)]
     assert len(with_reports) > 5
@@ -289,3 +325,29 @@ def test_route_of_a_returned_report_answers_each_role_as_the_table_says(sqlite_a
 def test_administrator_and_visitor_read_no_answer_at_all(sqlite_app, who):
     read = everything(sqlite_app, who)
     assert {text for text in texts(sqlite_app) if text in read} == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "states", "missions"),
+    [
+        ("mission_staff", None, {"San José"}),
+        ("mission_lead", None, {"San José"}),
+        ("working_group", {"submitted"}, None),
+        ("administrator", set(), None),
+        (VISITOR, set(), None),
+    ],
+)
+def test_evidence_is_read_where_its_report_is(sqlite_app, who, states, missions):
+    with sqlite_app.extensions["database"].reading() as session:
+        reports = session.execute(
+            select(Report.public_id, Report.state, Mission.name)
+            .join(AskedProject, AskedProject.id == Report.asked_project_id)
+            .join(Project, Project.id == AskedProject.project_id)
+            .join(Mission, Mission.id == Project.mission_id)
+        ).all()
+    read = everything(sqlite_app, who)
+    assert {public_id for public_id, _, _ in reports if evidence_text(public_id) in read} == {
+        public_id
+        for public_id, state, mission in reports
+        if (states is None or state in states) and (missions is None or mission in missions)
+    }

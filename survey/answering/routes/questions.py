@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from survey.accounts.services import switch_writing_aid
 from survey.answering.asking import (
     NOT_RETURNED,
     AskedPart,
@@ -16,6 +17,7 @@ from survey.answering.asking import (
     read_sent,
     show_as_typed,
 )
+from survey.answering.beside import WITHOUT_AID, evidence_wanted
 from survey.answering.checks import warnings
 from survey.answering.clarifications import Clarification, by_part, opened_parts, unsettled
 from survey.answering.queries.answers import authored, saved_answers
@@ -25,6 +27,7 @@ from survey.answering.records import ReportHead
 from survey.answering.routes.company import company
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
+from survey.answering.routes.writing import beside
 from survey.answering.saving import ASIDE, CLOSED, CONFLICT
 from survey.answering.services.answers import StateChanged, keep_aside, save_answers
 from survey.questionnaire.kinds.kind import Fields, first
@@ -89,6 +92,7 @@ def question_page(
         after=after,
         place=questionnaire.questions.index(question) + 1,
         total=len(questionnaire.questions),
+        beside=beside(head, asked),
         key=secrets.token_urlsafe(12),
         company=company(head, question.code),
         written=last_savings(session(), head.id, [part.part.code for part in asked]),
@@ -126,6 +130,8 @@ def save(public_id: str, code: str):
             language=language(),
             key=request_key(),
         )
+        if request.form.get("then") == WITHOUT_AID:
+            switch_writing_aid(session(), person=current_user, on=False)
         session().commit()
     except StateChanged:
         session().rollback()
@@ -181,12 +187,15 @@ def corrected_page(
 
 def _onward(public_id: str, questionnaire: Questionnaire, question: Question):
     _before, after = questionnaire.around(question.code)
-    if request.form.get("then") == "next" and after:
+    then = request.form.get("then", "")
+    if evidence_wanted(then) in [part.code for part in question.parts]:
+        return redirect(url_for("evidence.of_part", public_id=public_id, part_code=evidence_wanted(then)))
+    if then == "next" and after:
         return redirect(url_for("questions.question", public_id=public_id, code=after.code))
-    if request.form.get("then") == "stay":
+    if then in ("stay", WITHOUT_AID):
         flash(_("Saved."))
         return redirect(url_for("questions.question", public_id=public_id, code=question.code))
-    if request.form.get("then") == "next":
+    if then == "next":
         return redirect(url_for("answering.review", public_id=public_id))
     flash(_("Saved."))
     return redirect(url_for("answering.report", public_id=public_id))

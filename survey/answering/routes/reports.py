@@ -8,10 +8,12 @@ from flask_login import current_user
 
 from survey.answering.checks import warnings
 from survey.answering.clarifications import by_part, unsettled
+from survey.answering.evidence import Attached, evidence_by_part
 from survey.answering.forms import SignForm
 from survey.answering.queries.answers import saved_answers
 from survey.answering.queries.clarifications import clarifications, steps_taken, unsettled_by_report
 from survey.answering.queries.colleagues import last_savings
+from survey.answering.queries.evidence import evidence_of, signed_evidence_of
 from survey.answering.queries.reports import progress, report_head, report_heads
 from survey.answering.queries.snapshots import last_signed
 from survey.answering.records import ReportHead, SavedAnswer
@@ -65,6 +67,13 @@ def answers_to_read(head: ReportHead, questionnaire: Questionnaire) -> dict[str,
         return saved_answers(session(), head.id, codes)
     [signed] = last_signed(session(), head.id, codes)
     return signed.answers
+
+
+def evidence_to_read(head: ReportHead) -> list[Attached]:
+    """The files and links as they stand, for the mission; as they were last signed, for the working group."""
+    if current_user.is_mission or head.submitted_at is None:
+        return evidence_of(session(), head.id)
+    return signed_evidence_of(session(), head.id, head.submitted_at)
 
 
 def record_reading(head: ReportHead) -> None:
@@ -160,6 +169,7 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         questionnaire=questionnaire,
         sections=reviewed(questionnaire, answers),
         warnings=warnings({code: answer.value for code, answer in answers.items()}),
+        evidence=evidence_by_part(evidence_to_read(head)),
         may_write=may_write(head),
         steps=possible_steps(head),
         taken=steps_taken(session(), head.id),

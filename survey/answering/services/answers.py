@@ -82,7 +82,7 @@ def save_answers(
     over meanwhile. `at` is when it was written, where that is not now.
     """
     at = at or clock.now()
-    writable = _lock_for_writing(session, report, person.role)
+    writable = lock_for_writing(session, report, person.role)
     request = {"key": key, "digest": digest(list(changes))}
     if key and read(session, KNOWN_KEY, request).scalar():
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
@@ -156,7 +156,7 @@ def _is_hidden(change: Change, current: SavedAnswer) -> bool:
     return current.status == NOT_SHOWN and change.value == current.value and change.status != DECLINED
 
 
-def _lock_for_writing(session: Session, report: ReportHead, role: str) -> frozenset[str] | None:
+def lock_for_writing(session: Session, report: ReportHead, role: str) -> frozenset[str] | None:
     """Holds the report until the commit, so that no submission can slip between reading and writing.
 
     Returns the parts that may be changed, None: all. On SQLite a writing session is alone anyway.

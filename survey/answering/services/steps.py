@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Answer, Report, ReportEvent, Snapshot
 from survey.answering.queries.answers import ids_of_parts, saved_answers
+from survey.answering.queries.evidence import evidence_of
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
 from survey.answering.snapshots import snapshot
@@ -80,7 +81,9 @@ def submit(
     answers = saved_answers(session, report.id, codes)
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
     _freeze(session, report, answers, shown, at)
-    content = snapshot(report, saved_answers(session, report.id, codes), name=name, function=function, at=at)
+    frozen = saved_answers(session, report.id, codes)
+    evidence = evidence_of(session, report.id)
+    content = snapshot(report, frozen, name=name, function=function, at=at, evidence=evidence)
     session.execute(
         insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
     )

@@ -2,7 +2,9 @@
 const form = document.querySelector("[data-question]");
 document.documentElement.classList.add("scripted");
 
+// a part that somebody prefers not to answer counts as unanswered, whatever is still chosen in it
 function chosen(code) {
+  if (form.elements["declined:" + code]?.checked) return [];
   return [...form.elements].filter((e) => e.name === code && e.checked).map((e) => e.value);
 }
 
@@ -16,6 +18,7 @@ function refresh() {
     const hit = !other.hidden && chosen(part.dataset.whenPart).some((value) => codes.includes(value));
     // a part with something wrong in it stays visible: its fault must be found
     part.hidden = hit === "whenNot" in part.dataset && !part.classList.contains("wrong");
+    for (const beside of form.querySelectorAll(`[data-beside="${part.dataset.part}"]`)) beside.hidden = part.hidden;
   }
 }
 

@@ -1,0 +1,39 @@
+"""How much a request may carry, where that is more or less than what pages carry."""
+
+from collections.abc import Callable
+
+from flask import Flask, current_app, request
+
+
+def takes_at_most(size: int, too_large: Callable | None = None):
+    """Marks a view whose requests may have `size` bytes.
+
+    `too_large` makes the page that says so, from the values in the address, without a look at what was sent.
+    """
+
+    def mark(view):
+        view.takes_at_most, view.too_large = size, too_large
+        return view
+
+    return mark
+
+
+def install_requests(app: Flask) -> None:
+    app.before_request(_limit)
+
+
+def _limit() -> None:
+    # set before the form is read, which the check of its token does for every form
+    size = getattr(_view(), "takes_at_most", None)
+    if size:
+        request.max_content_length = size
+
+
+def page_for_too_large():
+    """The view's own page for a request that is too large, or None."""
+    too_large = getattr(_view(), "too_large", None)
+    return too_large(**(request.view_args or {})) if too_large else None
+
+
+def _view():
+    return current_app.view_functions.get(request.endpoint or "")
