@@ -14,7 +14,8 @@ EVIDENCE_KINDS = (FILE, LINK)
 MEGABYTE = 2**20
 LARGEST_FILE, LARGEST_REPORT = 5 * MEGABYTE, 50 * MEGABYTE
 MOST_OF_A_PART = 10
-LONGEST_NAME, LONGEST_LINK, LONGEST_DESCRIPTION = 120, 2_000, 300
+LONGEST_NAME, LONGEST_EXTENSION = 120, 20
+LONGEST_LINK, LONGEST_DESCRIPTION = 2_000, 300
 # what an operating system refuses in names, after the last of these has cut off the folders
 NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 # controls, marks that turn the direction or cannot be seen, halves of characters, what Unicode has not given out
@@ -62,16 +63,10 @@ def file_name(raw: str) -> str:
     """The name under which a file is kept, shown and given out again, with its extension."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", raw))[-1]
     seen = "".join(" " if sign.isspace() else sign for sign in last if _is_seen(sign))
-    name = " ".join(NOT_IN_NAMES.sub("_", seen).split()).strip(". ")
-    stem, dot, extension = name.rpartition(".")
-    if not dot:
-        stem, extension = name, ""
-    kept = (
-        stem[: LONGEST_NAME - len(dot + extension)].rstrip(". ")
-        if len(extension) < 20
-        else stem[:LONGEST_NAME]
-    )
-    return (kept or "file") + dot + extension[:19]
+    name = " ".join(NOT_IN_NAMES.sub("_", seen).split()).rstrip(". ")
+    stem, dot, end = name.rpartition(".") if "." in name else (name, "", "")
+    end = dot + end[:LONGEST_EXTENSION]
+    return (stem.strip(". ")[: LONGEST_NAME - len(end)].rstrip(". ") or "file") + end
 
 
 def _is_seen(sign: str) -> bool:

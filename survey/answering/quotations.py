@@ -28,7 +28,8 @@ def without_quotations(text: str) -> str:
     while opening := OPENING.search(text, place):
         start = opening.start()
         end = single.end(start) if OPENING_SINGLE.match(text, start) else _end(text, start)
-        pieces += [text[place:start], BLANK * (end - start)]
+        # a mark alone is an apostrophe
+        pieces += [text[place:start], BLANK * (end - start) if end > start + 1 else text[start]]
         place = end
     return "".join(pieces) + text[place:]
 

@@ -68,6 +68,8 @@ def evidence_page(
         may_write=may_write(head),
         file=form if isinstance(form, EvidenceFileForm) else EvidenceFileForm(formdata=None),
         link=form if isinstance(form, EvidenceLinkForm) else EvidenceLinkForm(formdata=None),
+        largest=LARGEST_FILE,
+        too_large=TOO_LARGE,
         accept=",".join(f".{extension}" for extension in MEDIA_TYPES),
     )
     return page, status

@@ -36,7 +36,7 @@ from survey.web.database import session
 from survey.web.languages import language
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_ROLES, allow
-from survey.web.wording import sentence
+from survey.web.wording import LONGEST_TEXT, sentence
 
 blueprint = Blueprint("questions", __name__)
 # what a page's own key is made of; nothing else is worth looking for
@@ -93,6 +93,7 @@ def question_page(
         place=questionnaire.questions.index(question) + 1,
         total=len(questionnaire.questions),
         beside=beside(head, asked),
+        longest=LONGEST_TEXT,
         key=secrets.token_urlsafe(12),
         company=company(head, question.code),
         written=last_savings(session(), head.id, [part.part.code for part in asked]),
