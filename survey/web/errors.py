@@ -90,8 +90,13 @@ def http_fault(fault: HTTPException):
     if isinstance(fault, SecurityError):
         # the host itself is not trusted: no page of ours, whose links would carry its name
         return "This address is not one of this service's.\n", 400, {"Content-Type": "text/plain"}
-    if fault.code == 413 and (own := page_for_too_large()):
-        return own
+    if fault.code == 413:
+        try:
+            own = page_for_too_large()
+        except HTTPException as hidden:
+            return http_fault(hidden)
+        if own:
+            return own
     title, explanation = _http_words().get(fault.code or 500, (fault.name, fault.description or ""))
     body, status = page(fault.code or 500, title, explanation)
     headers = {"Allow": ", ".join(fault.valid_methods or ())} if isinstance(fault, MethodNotAllowed) else {}
