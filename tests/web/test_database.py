@@ -5,7 +5,7 @@ from sqlalchemy import func, insert, select
 
 from survey.missions.models import Mission
 from survey.web.database import database, session
-from survey.web.roles import allow_everybody, writes
+from survey.web.roles import allow_everybody, only_reads, writes
 from tests.support.app import writing
 
 CHAD = {"name": "Chad", "country": "TCD", "region": "Africa"}
@@ -113,6 +113,12 @@ def test_marked_view_gets_a_writing_session_for_get(sqlite_app):
     sqlite_app.add_url_rule("/trial", endpoint="trial", view_func=writes(lambda: ""))
     with sqlite_app.test_request_context("/trial"):
         assert session().info.get("writing") is True
+
+
+def test_marked_view_gets_a_reading_session_for_post(sqlite_app):
+    sqlite_app.add_url_rule("/trial", endpoint="trial", view_func=only_reads(lambda: ""), methods=["POST"])
+    with sqlite_app.test_request_context("/trial", method="POST"):
+        assert session().info.get("writing") is not True
 
 
 def test_session_is_closed_with_the_request(sqlite_app):

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from survey.web.filters import day, figure, iso_day, lines, moment, say
+from survey.web.filters import day, figure, iso_day, lines, moment, say, size
 from survey.web.wording import sentence
 
 MOMENT = datetime(2001, 10, 2, 9, 5, tzinfo=UTC)
@@ -27,6 +27,14 @@ def reading(sqlite_app):
 def test_day_is_written_in_the_readers_language(reading, language, expected):
     assert reading(language, day, date(2001, 10, 2)) == expected
     assert reading(language, iso_day, "2001-10-02") == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(1, "1 kB"), (1_499, "1 kB"), (120_008, "120 kB"), (1_000_000, "1 MB"), (5_242_880, "5.2 MB")],
+)
+def test_size_is_written_in_thousands_or_millions_of_bytes(reading, count, expected):
+    assert reading("en", size, count) == expected
 
 
 def test_iso_day_leaves_anything_else_as_it_is(reading):

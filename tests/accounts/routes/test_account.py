@@ -155,3 +155,18 @@ def test_language_choice_of_somebody_signed_in_goes_with_the_person(client_for, 
 def test_unknown_language_changes_nothing(visitor):
     assert visitor.send("/language", {"language": "xx", "next": "https://evil.example"}).location == "/"
     assert '<html lang="en"' in visitor.get("/sign-in").text
+
+
+def test_writing_aid_is_switched_off_and_on_again_and_stays_so(client_for, sqlite_app):
+    client = client_for("mission_lead")
+    assert "Switch the suggestions off" in client.get("/account").text
+    for fields, on in (({}, False), ({"on": "yes"}, True), ({"on": "no"}, False)):
+        page = client.send("/account/writing-aid", fields, follow_redirects=True).text
+        assert f"Suggestions while you write are switched {'on' if on else 'off'}." in page
+        assert ("Switch the suggestions off" in page) == on
+        assert lead_of(sqlite_app).writing_aid == on
+    assert "Switch the suggestions on" in client_for("mission_lead").get("/account").text
+
+
+def test_writing_aid_is_not_offered_to_those_who_write_no_answers(client_for, sqlite_app):
+    assert "suggestions" not in client_for("working_group").get("/account").text
