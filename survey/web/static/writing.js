@@ -47,7 +47,8 @@ function count(area) {
 async function suggest(area, list) {
   const text = area.value;
   const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, text, language: list.dataset.terms });
-  const answer = await fetch(says.terms, { method: "POST", body }).catch(() => {});
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(says.terms, { method: "POST", headers, body }).catch(() => {});
   if (!answer?.ok || text !== area.value) return;
   const { suggestions } = await answer.json();
   list.replaceChildren(...suggestions.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
