@@ -9,7 +9,6 @@ from wtforms import BooleanField, ValidationError
 from survey.answering.evidence import (
     LARGEST_FILE,
     LONGEST_DESCRIPTION,
-    LONGEST_LINK,
     extension,
     file_name,
     link_address,
@@ -18,7 +17,7 @@ from survey.answering.evidence import (
 from survey.answering.file_types import media_type
 from survey.web.filters import say
 from survey.web.forms import LineField, required
-from survey.web.wording import BadInput
+from survey.web.wording import LONGEST_TEXT, BadInput
 
 
 class SignForm(FlaskForm):
@@ -60,7 +59,7 @@ class EvidenceLinkForm(FlaskForm):
     """A link for a part."""
 
     address = LineField(
-        _l("Address of the page"), [required(_l("Write the address of the page."))], longest=LONGEST_LINK
+        _l("Address of the page"), [required(_l("Write the address of the page."))], longest=LONGEST_TEXT
     )
     about = LineField(_l("What it shows (can be left out)"), longest=LONGEST_DESCRIPTION)
 

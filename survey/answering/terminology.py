@@ -42,21 +42,28 @@ class Suggestion:
         return sentence("“%(term)s”: better “%(prefer)s”", **values)
 
 
+@dataclass(frozen=True)
+class TermList:
+    """The list of a language: its terms in small letters, and what finds them as whole words, the longest first."""
+
+    terms: dict[str, Term]
+    pattern: re.Pattern
+
+
 @cache
-def _terms(language: str) -> dict[str, Term]:
-    """The list of a language by its terms in small letters."""
+def term_lists() -> dict[str, TermList]:
+    """The lists by language, read once."""
+    terms: dict[str, dict[str, Term]] = {}
     with FILE.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["language"] == language]
-    return {_plain(row["term"]): Term(row["term"], row["prefer"], row["note"]) for row in rows}
+        for row in csv.DictReader(file):
+            own = terms.setdefault(row["language"], {})
+            own[_plain(row["term"])] = Term(row["term"], row["prefer"], row["note"])
+    return {language: TermList(own, _pattern(own)) for language, own in terms.items()}
 
 
-@cache
-def _pattern(language: str) -> re.Pattern | None:
-    """Finds the terms of a language as whole words, the longest first."""
-    terms = sorted(_terms(language), key=len, reverse=True)
-    if not terms:
-        return None
-    ways = ("".join(LIKE.get(sign, re.escape(sign)) for sign in term) for term in terms)
+def _pattern(terms: Iterable[str]) -> re.Pattern:
+    longest_first = sorted(terms, key=len, reverse=True)
+    ways = ("".join(LIKE.get(sign, re.escape(sign)) for sign in term) for term in longest_first)
     return re.compile(f"(?<!{INSIDE})(?:{'|'.join(ways)})(?!{INSIDE})", re.IGNORECASE)
 
 
@@ -70,11 +77,14 @@ def suggestions(text: str, languages: Iterable[str]) -> list[Suggestion]:
     """Each term of these languages' lists that the text holds outside quotation marks, once, in the text's order."""
     own_words = without_quotations(unicodedata.normalize("NFC", text))
     found: dict[str, tuple[int, Suggestion]] = {}
-    for language in dict.fromkeys(languages):
-        pattern = _pattern(language)
-        for match in pattern.finditer(own_words) if pattern else ():
+    for language in term_lists().keys() & set(languages):
+        own = term_lists()[language]
+        for match in own.pattern.finditer(own_words):
             # the pattern also takes letters for i and s that no list has
-            if term := _terms(language).get(_plain(match[0])):
+            if term := own.terms.get(_plain(match[0])):
                 spelled = " ".join(match[0].split())
                 found.setdefault(term.term, (match.start(), Suggestion(spelled, term)))
-    return [suggestion for _place, suggestion in sorted(found.values(), key=lambda entry: entry[0])]
+    return [
+        suggestion
+        for _place, suggestion in sorted(found.values(), key=lambda entry: (entry[0], entry[1].found))
+    ]

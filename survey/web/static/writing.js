@@ -70,7 +70,8 @@ form.addEventListener("input", ({ target }) => {
   const list = form.querySelector(`[data-beside="${target.name}"] [data-terms]`);
   if (!list) return;
   clearTimeout(list.asking);
-  list.asking = setTimeout(suggest, 900, target, list);
+  // a long text weighs more on a weak connection, so it waits longer
+  list.asking = setTimeout(suggest, 900 + target.value.length / 4, target, list);
 });
 form.addEventListener("change", decline);
 // a page from the browser's memory has its ticks back, and nothing else

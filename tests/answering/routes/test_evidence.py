@@ -146,7 +146,7 @@ def test_link_is_added_and_shown_as_a_link_to_elsewhere(sqlite_app, client_for):
         ("", "Write the address of the page."),
         ("javascript:alert(1)", "Write the whole address of a web page"),
         ("example.org", "Write the whole address of a web page"),
-        ("https://example.org/" + "x" * 2_000, "at most 2,000 fit"),
+        ("https://example.org/" + "x" * 2_000, "This address is longer than 2,000 characters."),
     ],
 )
 def test_link_that_is_not_taken_keeps_what_was_typed(sqlite_app, client_for, address, sentence):
