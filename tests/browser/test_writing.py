@@ -6,6 +6,7 @@ from tests.answering.examples import answer_of, history_of
 from tests.answering.files import GOOD
 from tests.answering.rounds import earlier_round
 from tests.browser.test_accessible import faults
+from tests.browser.writing import state
 from tests.support.app import writing
 
 WHY, VERDICT = "Q7_SUCCESS.why", "Q7_SUCCESS.success"
@@ -67,7 +68,7 @@ def test_figures_are_written_in_the_persons_form(site, open_page):
 
 
 def test_text_over_the_limit_is_marked_before_it_is_sent_and_nothing_is_cut_off(site, open_page):
-    page, announced = opened(site, open_page), "p.unseen[role=status]"
+    page, announced = opened(site, open_page), "form + p[role=status]"
     assert page.get_attribute(field(WHY), "maxlength") is None
     page.fill(field(WHY), "x" * 18_000)
     wait_for_text(page, WHY, "Words: 1 · Characters: 18,000 of 20,000")
@@ -101,17 +102,23 @@ def test_words_to_reconsider_come_and_go_while_typing(site, open_page):
     assert answer_of(site.app, 8, WHY).version == 0
 
 
-def test_words_to_reconsider_are_not_asked_for_once_they_are_switched_off(site, open_page):
+def test_words_to_reconsider_are_switched_off_in_place_and_never_asked_for_again(site, open_page):
     page, asked = opened(site, open_page), []
     page.fill(field(WHY), "The manpower")
-    page.click("text=Switch the suggestions off")
-    assert page.input_value(field(WHY)) == "The manpower"
+    page.locator("ul[data-terms] li").wait_for()
     page.on("request", lambda request: asked.append(request.url))
-    page.clock.install()
+    page.click("text=Switch the suggestions off")
+    page.locator("ul[data-terms]").wait_for(state="detached")
+    assert page.input_value(field(WHY)) == "The manpower"
     page.fill(field(WHY), "The manpower of all")
-    page.clock.run_for(5_000)
-    wait_for_text(page, WHY, "Words: 4 · Characters: 19 of 20,000")
-    assert [url for url in asked if "terms" in url] == []
+    # a text is saved later than it is asked about
+    page.wait_for_function(
+        "() => document.querySelector('[data-part$=why] .state').dataset.state === 'unsaved'"
+    )
+    state(page, "saved", WHY)
+    assert [url for url in asked if url.endswith("/terms")] == []
+    page.reload()
+    assert page.locator("[data-terms]").count() == 0
     page.goto(f"{site.url}/account")
     page.click("text=Switch the suggestions on")
     assert "Suggestions while you write are switched on." in page.inner_text("main")
@@ -145,19 +152,29 @@ def test_declining_keeps_the_text_in_the_page_until_the_tick_is_taken_back(site,
 def test_declining_is_saved_without_the_text_and_the_saved_text_stays_in_the_history(site, open_page):
     page = opened(site, open_page)
     page.fill(field(WHY), "Saved before")
-    page.click("text=Save and go to the list")
-    page.goto(f"{site.url}{site.report(8)}/questions/Q7_SUCCESS")
-    page.check(field(f"{WHY}-declined"))
-    page.click("text=Save and go to the list")
-    page.wait_for_url(f"**{site.report(8)}")
+    state(page, "saved", WHY)
+    with page.expect_response("**/answers/*"):
+        page.check(field(f"{WHY}-declined"))
+    state(page, "saved", WHY)
     assert (answer_of(site.app, 8, WHY).status, answer_of(site.app, 8, WHY).value) == ("declined", "")
     assert history_of(site.app, 8, WHY) == [("saved", "Saved before"), ("saved", "")]
+    with page.expect_response("**/answers/*"):
+        page.uncheck(field(f"{WHY}-declined"))
+    state(page, "saved", WHY)
+    assert answer_of(site.app, 8, WHY).value == "Saved before"
+
+
+def test_part_that_was_declined_before_opens_disabled_and_is_not_saved_again(site, open_page):
+    page = opened(site, open_page)
+    page.check(field(f"{WHY}-declined"))
+    state(page, "saved", WHY)
     page.goto(f"{site.url}{site.report(8)}/questions/Q7_SUCCESS")
     assert page.is_disabled(field(WHY))
-    page.uncheck(field(f"{WHY}-declined"))
-    page.fill(field(WHY), "After all")
+    page.check(field(f"{VERDICT}-yes"))
+    state(page, "saved", VERDICT)
     page.click("text=Save and go to the list")
-    assert answer_of(site.app, 8, WHY).status == "answered"
+    page.wait_for_url(f"**{site.report(8)}")
+    assert history_of(site.app, 8, WHY) == [("saved", "")]
 
 
 def test_declining_without_scripts_is_refused_beside_a_text_and_loses_nothing(site, open_page):
@@ -169,20 +186,6 @@ def test_declining_without_scripts_is_refused_beside_a_text_and_loses_nothing(si
     assert page.input_value(field(WHY)) == "A text"
 
 
-def test_fault_of_a_text_beside_a_tick_ends_once_scripts_are_there(site, open_page):
-    """The page that came back with the sentence is no dead end: what is ticked is saved, the text is not sent."""
-    page = opened(site, open_page)
-    page.fill(field(WHY), "A text")
-    page.check(field(f"{WHY}-declined"))
-    page.eval_on_selector(field(WHY), "area => area.disabled = false")
-    page.click("text=Save and go to the list")
-    assert page.input_value(field(WHY)) == "A text"
-    assert page.is_disabled(field(WHY))
-    page.click("text=Save and go to the list")
-    page.wait_for_url(f"**{site.report(8)}")
-    assert answer_of(site.app, 8, WHY).status == "declined"
-
-
 @pytest.mark.parametrize(
     ("question", "of", "chosen", "hangs"),
     [("Q2_SPINOFF", "resulted", "yes", "which"), ("S_STATUS", "state", "delayed", "reason")],
@@ -191,11 +194,13 @@ def test_declined_choice_counts_as_unanswered_for_conditions(site, open_page, qu
     page, other = opened(site, open_page, question), field(f"{question}.{hangs}")
     page.check(field(f"{question}.{of}-{chosen}"))
     assert page.locator(other).is_visible()
-    page.check(field(f"{question}.{of}-declined"))
+    state(page, "saved", f"{question}.{of}")
+    with page.expect_response("**/answers/*"):
+        page.check(field(f"{question}.{of}-declined"))
     shown = page.locator(other).is_visible()
     evidence = page.locator(f"[data-beside='{question}.{hangs}']").is_visible()
-    page.click("text=Save and go to the list")
-    page.goto(f"{site.url}{site.report(8)}/questions/{question}")
+    state(page, "saved", f"{question}.{of}")
+    page.reload()
     # what the page shows without a reload is what it shows after one
     assert (page.locator(other).is_visible(), evidence) == (shown, shown)
     page.uncheck(field(f"{question}.{of}-declined"))
@@ -249,6 +254,7 @@ def test_file_and_link_are_added_from_the_question_and_removed_again(site, open_
     page = opened(site, open_page, javascript=javascript)
     page.fill(field(WHY), "Typed before")
     page.locator(f"[data-beside='{WHY}'] button").click()
+    page.wait_for_url("**/evidence")
     page.set_input_files("#file", {"name": "Liste.pdf", "mimeType": "text/html", "buffer": GOOD["pdf"]})
     page.click("text=Add the file")
     page.fill("#address", "https://example.org/report")
@@ -260,6 +266,7 @@ def test_file_and_link_are_added_from_the_question_and_removed_again(site, open_
     page.click("text=Back to the question")
     assert page.input_value(field(WHY)) == "Typed before"
     page.click("text=Evidence: 2 – add or remove")
+    page.wait_for_url("**/evidence")
     page.locator("button:has-text('Remove')").first.click()
     page.locator("button:has-text('Remove')").first.click()
     assert "Nothing has been added here yet." in page.inner_text("main")
@@ -268,6 +275,7 @@ def test_file_and_link_are_added_from_the_question_and_removed_again(site, open_
 def test_file_that_is_too_large_is_named_before_it_is_sent(site, open_page):
     page, sent = opened(site, open_page), []
     page.locator(f"[data-beside='{WHY}'] button").click()
+    page.wait_for_url("**/evidence")
     page.on("request", lambda request: sent.append(request.method))
     page.set_input_files(
         "#file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"x" * (5 * 2**20 + 1)}
@@ -284,6 +292,7 @@ def test_file_that_is_too_large_is_named_before_it_is_sent(site, open_page):
 def test_evidence_page_with_a_fault_is_accessible_and_fits(site, open_page):
     page = opened(site, open_page, width=320)
     page.locator(f"[data-beside='{WHY}'] button").click()
+    page.wait_for_url("**/evidence")
     page.click("text=Add the link")
     assert "Write the address of the page." in page.inner_text(".fault-summary")
     assert faults(page) == []

@@ -4,9 +4,10 @@ const says = form.querySelector("[data-writing]")?.dataset;
 const lang = document.documentElement.lang;
 const figures = new Intl.NumberFormat(lang);
 const segmenter = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "word" });
-const speaker = form.appendChild(document.createElement("p"));
+const speaker = document.createElement("p");
 speaker.setAttribute("role", "status");
 speaker.className = "unseen";
+form.after(speaker);
 const NEAR = 1000;
 const TEXTS = "[data-part] textarea";
 
@@ -44,15 +45,27 @@ function count(area) {
   speaker.textContent = over || (left < NEAR ? fill(says.left, { n: left }) : "");
 }
 
+function post(address, fields) {
+  const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, ...fields });
+  return fetch(address, { method: "POST", redirect: "manual", headers: { Accept: "application/json" }, body }).catch(() => {});
+}
+
 async function suggest(area, list) {
+  if (!list.isConnected) return;
   const text = area.value;
-  const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, text, language: list.dataset.terms });
-  const headers = { Accept: "application/json" };
-  const answer = await fetch(says.terms, { method: "POST", headers, body }).catch(() => {});
+  const answer = await post(says.terms, { text, language: list.dataset.terms });
   if (!answer?.ok || text !== area.value) return;
   const { suggestions } = await answer.json();
   list.replaceChildren(...suggestions.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
   list.hidden = !suggestions.length;
+}
+
+// in place, so that nothing that is being written has to be left
+async function switchOff(event) {
+  event.preventDefault();
+  if ((await post(says.switch))?.type !== "opaqueredirect") return;
+  form.querySelectorAll("ul[data-terms]").forEach((list) => list.remove());
+  form.querySelector("[data-writing]").hidden = true;
 }
 
 // what is disabled is not sent, but stays in the page until the tick is taken back
@@ -73,8 +86,14 @@ form.addEventListener("input", ({ target }) => {
   // a long text weighs more on a weak connection, so it waits longer
   list.asking = setTimeout(suggest, 900 + target.value.length / 4, target, list);
 });
-form.addEventListener("change", decline);
+// a part in conflict is put in anew by a script, which tells of it as of a change
+function refresh() {
+  decline();
+  form.querySelectorAll(TEXTS).forEach(count);
+}
+
+form.querySelector("[value=without-aid]")?.addEventListener("click", switchOff);
+form.addEventListener("change", refresh);
 // a page from the browser's memory has its ticks back, and nothing else
-addEventListener("pageshow", decline);
-decline();
-form.querySelectorAll(TEXTS).forEach(count);
+addEventListener("pageshow", refresh);
+refresh();

@@ -7,7 +7,14 @@ from survey.answering.evidence import LARGEST_FILE
 from survey.answering.file_types import MEDIA_TYPES
 from survey.answering.queries.evidence import evidence_of
 from survey.audit.queries import entries
-from tests.answering.examples import answer_of, history_of, person_of, report_id, report_number
+from tests.answering.examples import (
+    answer_of,
+    history_of,
+    person_of,
+    question_path,
+    report_id,
+    report_number,
+)
 from tests.answering.files import GOOD, office
 from tests.support.app import writing
 from tests.support.factories import add_evidence
@@ -239,7 +246,7 @@ def test_question_page_saves_first_and_then_goes_to_the_evidence(sqlite_app, cli
         client_for("mission_staff"),
         f"/reports/{report_id(sqlite_app, 8)}/questions/Q7_SUCCESS",
     )
-    button = f'<button class="plain" name="then" value="evidence:{WHY}">Add evidence<'
+    button = f'name="then" value="evidence:{WHY}" data-to="{path_of(sqlite_app)}">Add evidence<'
     assert button in client.get(question).text
     answer = client.send(question, {f"seen:{WHY}": "0", WHY: "Not lost", "then": f"evidence:{WHY}"})
     assert answer.headers["Location"] == path_of(sqlite_app)
@@ -262,7 +269,8 @@ def test_question_page_goes_to_the_evidence_of_its_own_parts_only(sqlite_app, cl
 def test_enter_key_still_saves_and_goes_on(sqlite_app, client_for):
     """The first button of a form is the one that the Enter key presses."""
     page = client_for("mission_staff").get(f"/reports/{report_id(sqlite_app, 8)}/questions/Q10_ACCESS").text
-    form = page.split("data-question>")[1]
+    form = page.split("data-question")[1]
+    onward = question_path(sqlite_app, 8, "Q11_NEEDS")
     assert re.search("<button[^>]*>", form)[0] == (
-        '<button class="unseen" name="then" value="next" tabindex="-1" aria-hidden="true">'
+        f'<button class="unseen" name="then" value="next" data-to="{onward}" tabindex="-1" aria-hidden="true">'
     )
