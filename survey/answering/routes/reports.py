@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.answering.checks import warnings
-from survey.answering.clarifications import by_part, unsettled
+from survey.answering.clarifications import by_part, opened_parts, unsettled
 from survey.answering.evidence import Attached, evidence_by_part
 from survey.answering.forms import SignForm
 from survey.answering.queries.answers import saved_answers
@@ -84,6 +84,14 @@ def record_reading(head: ReportHead) -> None:
 
 def may_write(head: ReportHead) -> bool:
     return head.may_be_written(current_user.role, clock.now().date())
+
+
+def may_write_part(head: ReportHead, questionnaire: Questionnaire, code: str) -> bool:
+    """The same for one part: of a returned report, only what was returned."""
+    if not (may_write(head) and head.is_returned):
+        return may_write(head)
+    asked = unsettled(clarifications(session(), head.id))
+    return code in opened_parts(questionnaire, {found.part_code for found in asked})
 
 
 @blueprint.get("/projects")
