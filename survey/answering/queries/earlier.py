@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from survey.answering.beside import EarlierAnswer
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.answers import ids_of_parts
-from survey.answering.queries.reports import within
+from survey.answering.queries.reports import reach_of, within
 from survey.answering.scope import Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
@@ -64,7 +64,7 @@ def earlier_answers(
     keys = ids_of_parts(session, codes)
     code_of = {key: code for code, key in keys.items()}
     values: dict[str, object] = {"report_id": report_id, "parts": list(keys.values())}
-    reach: dict[str, object] = {name: list(value) for name, value in vars(scope).items() if value is not None}
+    reach = reach_of(scope)
     found: dict[str, EarlierAnswer] = {}
     for part_id, value, language, version_id, title, submitted_at in read(
         session, _statement("missions" in reach, "states" in reach), values | reach

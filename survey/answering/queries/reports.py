@@ -67,13 +67,17 @@ def _one_head(by_mission: bool, by_state: bool, signed: bool) -> Select:
     return within(_heads(), shape).where(Report.public_id == bindparam("public_id"))
 
 
+def reach_of(scope: Scope) -> dict[str, object]:
+    """The values of a statement that was put together for this shape of scope."""
+    lists = {"missions": scope.missions, "states": scope.states}
+    return {name: list(value) for name, value in lists.items() if value is not None}
+
+
 def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | None:
     """The report with this id, or None: an unknown id and another mission's id are the same."""
-    values: dict[str, object] = {"public_id": public_id}
-    lists = {"missions": scope.missions, "states": scope.states}
-    reach: dict[str, object] = {name: list(value) for name, value in lists.items() if value is not None}
+    reach = reach_of(scope)
     statement = _one_head("missions" in reach, "states" in reach, scope.signed)
-    row = read(session, statement, values | reach).first()
+    row = read(session, statement, reach | {"public_id": public_id}).first()
     return ReportHead(*row) if row else None
 
 
