@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.browsers",
     "tests.support.app",
+    "tests.support.right_to_left",
     "tests.support.site",
 ]

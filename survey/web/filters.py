@@ -1,13 +1,21 @@
 """How templates say sentences, dates, numbers and texts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext
 from markupsafe import Markup, escape
 
+from survey.web.languages import language
 from survey.web.typed import typed_words
 from survey.web.wording import Sentence
+
+
+# the layout looks for this mark, to say once on a page that something on it is not translated
+MARK = Markup('lang="en" dir="ltr"')
+IN_ENGLISH = Markup("<span {}>{{}}</span>").format(MARK)
 
 
 def install_filters(app: Flask) -> None:
@@ -16,9 +24,12 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(figure)
     app.add_template_filter(size)
+    app.add_template_filter(measure)
     app.add_template_filter(lines)
+    app.add_template_filter(translated)
     app.add_template_filter(iso_day)
     app.add_template_filter(typed_words)
+    app.jinja_env.globals["IN_ENGLISH"] = MARK
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -35,7 +46,10 @@ def _value(value):
 
 
 def day(value: date | None) -> str:
-    return format_date(value, "long") if value else ""
+    if value is None:
+        return ""
+    # day before month in English too, as in the fields for a date and in moments
+    return format_date(value, "d MMMM yyyy" if language() == "en" else "long")
 
 
 def iso_day(text: str) -> str:
@@ -51,6 +65,17 @@ def moment(value: datetime | None) -> str:
     return f"{format_datetime(value, 'd MMM yyyy, HH:mm', rebase=False)} UTC" if value else ""
 
 
+def measure(text: str, groups: bool = True) -> str:
+    """A stored number, such as 1200.5, as the reader writes it, with all its digits; anything else as it is."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    shown = format_decimal(number, decimal_quantization=False, group_separator=groups)
+    # in a field, three digits behind the mark could be read again as thousands
+    return f"{shown}0" if not groups and number.as_tuple().exponent == -3 else shown
+
+
 def figure(value) -> str:
     return format_decimal(value) if value is not None else ""
 
@@ -64,4 +89,11 @@ def size(count: int) -> str:
 
 def lines(text: Sentence | str | None) -> Markup:
     """A text with its line breaks, escaped."""
-    return Markup("<br>").join(escape(line) for line in say(text).split("\n"))
+    shown = text if isinstance(text, Markup) else say(text)
+    return Markup("<br>").join(escape(line) for line in shown.split("\n"))
+
+
+def translated(words: Mapping[str, str]) -> Markup:
+    """A text of the questionnaire in the reader's language; where there is none yet in English, marked as English."""
+    own = words.get(language())
+    return escape(own) if own or not words else IN_ENGLISH.format(words["en"])

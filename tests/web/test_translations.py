@@ -3,32 +3,13 @@
 from io import BytesIO
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tests.architecture.source import ROOT
+from tests.support.texts import texts
 
 CATALOGUES = ROOT / "survey" / "translations"
-METHODS = [("survey/**.py", "python"), ("templates/**.html", "jinja2")]
-KEYWORDS = {
-    "_": None,
-    "_l": None,
-    "gettext": None,
-    "lazy_gettext": None,
-    "sentence": None,
-    "ngettext": (1, 2),
-}
-
-
-def texts():
-    """Every text of the interface in the program and its templates."""
-    found = extract_from_dir(ROOT, METHODS, keywords=KEYWORDS, directory_filter=lambda path: "/." not in path)
-    return {
-        message
-        for file, _line, message, _comments, _context in found
-        if file.startswith(("survey", "templates"))
-    }
 
 
 def catalogue(language):

@@ -1,5 +1,6 @@
 """Kinds answered by writing: a text, a number, a date."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -8,6 +9,13 @@ from survey.questionnaire.structure import Part
 from survey.web.wording import BadInput, clean_text, sentence
 
 LARGEST = Decimal(10) ** 12
+SPACES = re.compile("[ \u00a0\u202f'’]")
+IN_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# groups of three digits with one kind of mark, and decimals behind the other kind
+GROUPED = re.compile(
+    r"(?P<whole>[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*)(?P<decimals>(?!(?P=mark))[.,]\d+)?",
+    re.ASCII,
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -28,19 +36,29 @@ class Text(Kind):
 
 
 class Number(Kind):
-    """A number with a decimal point or comma; stored as plain digits with a point, such as -5 or 2.5."""
+    """A number with a decimal point or comma, and with groups of three digits as people write them.
+
+    Stored as plain digits with a point, such as -5 or 2.5. What one country reads as thousands and another as
+    decimals, such as 1,234, is never guessed.
+    """
 
     name = "number"
 
     def read(self, part: Part, fields: Fields) -> str:
-        raw = (
-            clean_text(first(fields, part.code)).replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
-        )
+        raw = SPACES.sub("", clean_text(first(fields, part.code)))
         if not raw:
             return ""
-        if raw.count(",") == 1 and "." not in raw:
-            raw = raw.replace(",", ".")
-        return self._plain(raw)
+        if IN_TWO_WAYS.fullmatch(raw):
+            raise BadInput(
+                sentence(
+                    "This number can be read in two ways. Write thousands without a mark, such as 1234, and "
+                    "decimals with one, two or four digits, such as 1.2340."
+                )
+            )
+        if grouped := GROUPED.fullmatch(raw):
+            whole, decimals = grouped["whole"], grouped["decimals"] or ""
+            raw = re.sub("[.,]", "", whole) + decimals
+        return self._plain(raw.replace(",", "."))
 
     def check(self, part: Part, value: str) -> None:
         if value and self._plain(value) != value:

@@ -45,6 +45,15 @@ def test_text_that_was_stored_in_another_form_is_refused(value):
     [
         ("12", "12"),
         (" 1 200 ", "1200"),
+        ("1,200.5", "1200.5"),
+        ("1.200,5", "1200.5"),
+        ("-1.234.567", "-1234567"),
+        ("12,345,678.901", "12345678.901"),
+        ("1’200.25", "1200.25"),
+        ("12,5", "12.5"),
+        ("0,125", "0.125"),
+        ("1.2340", "1.234"),
+        ("1234,567", "1234.567"),
         ("1\u202f200,5", "1200.5"),
         ("-5", "-5"),
         ("-0", "0"),
@@ -62,10 +71,31 @@ def test_number_is_stored_in_plain_digits(raw, stored):
 
 
 @pytest.mark.parametrize(
-    "raw", ["twelve", "1,2,3", "1.200,5", "NaN", "Infinity", "sNaN", "٣", "１２", "0x1f", "-"]
+    "raw",
+    [
+        "twelve",
+        "1,2,3",
+        "1.20,5",
+        "1,200,50",
+        "0.200.000",
+        "1.200.5",
+        "NaN",
+        "Infinity",
+        "sNaN",
+        "٣",
+        "１２",
+        "0x1f",
+        "-",
+    ],
 )
 def test_number_that_is_none_is_refused(raw):
     with pytest.raises(BadInput, match="Write the number in digits, such as 12"):
+        number_of(raw)
+
+
+@pytest.mark.parametrize("raw", ["1,234", "1.234", "-999,000", "+1.000", "12 .345"])
+def test_number_that_countries_read_differently_is_never_guessed(raw):
+    with pytest.raises(BadInput, match="This number can be read in two ways"):
         number_of(raw)
 
 
@@ -81,7 +111,7 @@ def test_number_keeps_its_value_through_every_face(value):
     NUMBER.check(number, stored)
     written = NUMBER.written(number, stored, "en")
     assert (float(stored), written.value, written.text) == (float(value), float(value), stored)
-    assert number_of(NUMBER.typed(number, {CODE: [stored]})) == stored
+    assert NUMBER.typed(number, {CODE: [stored]}) == stored
 
 
 def test_whole_number_is_written_without_a_point():
