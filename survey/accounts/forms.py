@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectChoice, SelectField, SelectMultipleField, ValidationError
+from wtforms import PasswordField, SelectChoice, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.accounts.models import Person
 from survey.accounts.passwords import objection
 from survey.web.filters import say
-from survey.web.forms import LineField, required
+from survey.web.forms import LineField, OneOfList, SomeOfList, required
 from survey.web.languages import LANGUAGES
 from survey.web.roles import ADMINISTRATOR, MISSION_LEAD, MISSION_ROLES, MISSION_STAFF, WORKING_GROUP
 
@@ -30,9 +30,12 @@ def choices(labels: Mapping) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in labels.items()]
 
 
-class Languages(SelectField):
+class Languages(OneOfList):
+    """The languages, each in its own name and marked as such."""
+
     def __init__(self, label=None, **options):
-        super().__init__(label or _l("Language"), choices=choices(LANGUAGES), **options)
+        names = [SelectChoice(code, name, render_kw={"lang": code}) for code, name in LANGUAGES.items()]
+        super().__init__(label or _l("Language"), choices=names, **options)
 
 
 class EmailField(LineField):
@@ -81,8 +84,8 @@ class InviteForm(FlaskForm):
 
     email = EmailField(_l("E-mail address"), [required(_l("Write the e-mail address of the person."))])
     name = LineField(_l("Name (can be left to the person)"))
-    role = SelectField(_l("Role"), choices=choices(ROLE_NAMES))
-    missions = SelectMultipleField(
+    role = OneOfList(_l("Role"), choices=choices(ROLE_NAMES))
+    missions = SomeOfList(
         _l("Missions"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 

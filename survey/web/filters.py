@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from babel import numbers
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, gettext
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
 from markupsafe import Markup, escape
 
 from survey.web.languages import language
 from survey.web.typed import typed_words
 from survey.web.wording import Sentence
-
 
 # the layout looks for this mark, to say once on a page that something on it is not translated
 MARK = Markup('lang="en" dir="ltr"')
@@ -71,7 +71,9 @@ def measure(text: str, groups: bool = True) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    shown = format_decimal(number, decimal_quantization=False, group_separator=groups)
+    shown = numbers.format_decimal(
+        number, locale=get_locale(), decimal_quantization=False, group_separator=groups
+    )
     # in a field, three digits behind the mark could be read again as thousands
     return f"{shown}0" if not groups and number.as_tuple().exponent == -3 else shown
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, ValidationError
+from wtforms import SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import DataRequired
 
 from survey.web.filters import say
@@ -31,6 +31,28 @@ class LineField(StringField):
     def pre_validate(self, form):
         if self.refusal:
             raise ValidationError(say(self.refusal))
+
+
+class OneOfList(SelectField):
+    """A choice from a list; anything else is refused in our words, which are translated."""
+
+    def pre_validate(self, form):
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_l("Choose one of the list.")) from None
+
+
+class SomeOfList(SelectMultipleField):
+    """Any number of choices from a list."""
+
+    def pre_validate(self, form):
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(
+                _l("One of these is no longer in the list. Look at what is ticked, then send it again.")
+            ) from None
 
 
 def required(message=None) -> DataRequired:

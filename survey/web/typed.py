@@ -4,8 +4,27 @@ from collections.abc import Iterable
 
 from survey.web.wording import Sentence, sentence
 
-#: fields that carry a page's own business, not somebody's words
-OWN = {"entry", "join", "key", "kept_path", "next", "seen", "take", "then"}
+#: fields that carry a page's own business or a choice, not somebody's words
+OWN = {
+    "entry",
+    "join",
+    "key",
+    "kept_path",
+    "language",
+    "missions",
+    "next",
+    "role",
+    "seen",
+    "sure",
+    "take",
+    "then",
+}
+#: fields of our own forms, by the words that stand beside them
+NAMES = {
+    "email": sentence("E-mail address"),
+    "name": sentence("Your name"),
+    "function": sentence("Your function"),
+}
 DECLINED = sentence("Prefer not to answer")
 
 
@@ -27,5 +46,5 @@ def typed_words(fields: Iterable[tuple[str, str]]) -> list[tuple[str | Sentence,
         else:
             field, _colon, place = name.partition(":")
             own = names.get(field, field)
-            shown.append((f"{own} ({place.replace(':', ', ')})" if place else own, text))
+            shown.append((f"{own} ({place.replace(':', ', ')})" if place else NAMES.get(own, own), text))
     return shown

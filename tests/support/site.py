@@ -18,6 +18,7 @@ QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA"
 # parts with a text, a table and nothing in their history
 PARTS = ("S_STATUS.summary", "Q10_ACCESS.reach", "Q4_LESSONS.lessons")
 ROUND = "/rounds/2001"
+ROLES = ("visitor", "mission_staff", "mission_lead", "working_group", "administrator")
 
 
 class Site:

@@ -25,4 +25,9 @@ def test_typed_words_leave_out_what_nobody_typed():
 
 
 def test_typed_words_without_a_name_go_by_their_field():
-    assert typed_words([("email", "anna@example.org")]) == [("email", "anna@example.org")]
+    assert typed_words([("more", "anna@example.org")]) == [("more", "anna@example.org")]
+
+
+def test_typed_words_of_our_own_forms_go_by_their_labels():
+    [(name, text)] = typed_words([("email", "anna@example.org"), ("language", "fr")])
+    assert (str(name), text) == ("E-mail address", "anna@example.org")

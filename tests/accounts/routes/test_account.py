@@ -45,7 +45,7 @@ def test_profile_is_saved_and_shown_in_its_language(client_for, sqlite_app):
             "The text has 201 characters; at most 200 fit. Shorten it by 1.",
         ),
         ({"name": "a\x01b", "language": "fr"}, "The text contains a character that cannot be stored"),
-        ({"name": "Léa", "language": "xx"}, "Not a valid choice."),
+        ({"name": "Léa", "language": "xx"}, "Choose one of the list."),
     ],
 )
 def test_profile_with_a_fault_is_not_saved_and_says_why(client_for, sqlite_app, fields, sentence):

@@ -80,7 +80,7 @@ def test_invite_makes_a_link_that_is_shown_once(client_for, app):
         ({"email": "anna"}, "Write the whole e-mail address, such as name@example.org."),
         ({"role": "mission_staff"}, "Choose at least one mission for this role."),
         ({"missions": ["Manila"]}, "This role belongs to no mission; leave the missions empty."),
-        ({"role": "boss"}, "Not a valid choice."),
+        ({"role": "boss"}, "Choose one of the list."),
     ],
 )
 def test_invite_with_a_fault_invites_nobody_and_says_why(client_for, sqlite_app, change, sentence):
