@@ -5,6 +5,7 @@ What differs from person to person is put in afterwards, escaped; it is never ke
 
 import re
 from collections.abc import Callable, Hashable
+from urllib.parse import quote
 
 from flask import Flask, current_app, render_template, request
 from flask_login import current_user
@@ -52,13 +53,22 @@ def header() -> Markup:
     return fragment(key, lambda token: render_template("_header.html", token=token), generate_csrf())
 
 
-def footer() -> Markup:
-    """The foot of the page, whose buttons choose a language and come back here."""
-    here = request.full_path if request.method == "GET" else request.path
-    key = ("footer", language(), request.script_root)
-    return fragment(
-        key, lambda *own: render_template("_footer.html", token=own[0], here=own[1]), generate_csrf(), here
-    )
+def footer(form: str = "", path: str = "") -> Markup:
+    """The foot of the page, whose buttons choose a language and come back here.
+
+    On a page that shows a form again, `form` is its id and `path` where it is sent to, if not here: the buttons
+    then take along what stands in its fields.
+    """
+    if request.method == "GET":
+        again, here = "", request.full_path
+    else:
+        again, here = form, path or request.path
+    key = ("footer", again, language(), request.script_root)
+
+    def render(token: str, here: str) -> str:
+        return render_template("_footer.html", form=again, token=token, here=here)
+
+    return fragment(key, render, generate_csrf(), quote(here) if again else here)
 
 
 def says() -> Markup:

@@ -33,7 +33,7 @@ def _translations():
 
 def choose() -> str:
     """The person's own choice, else this browser's choice, else what the browser asks for, else English."""
-    own = getattr(current_user, "language", None) or cookie.get("language")
+    own = g.get("chosen_language") or getattr(current_user, "language", None) or cookie.get("language")
     if own in LANGUAGES:
         return own
     return request.accept_languages.best_match(LANGUAGES) or "en"
@@ -52,8 +52,8 @@ def direction() -> str:
 
 
 def remember_language(code: str) -> None:
-    """Keeps the choice in this browser, signed in or not."""
-    cookie["language"] = code
+    """Keeps the choice in this browser, signed in or not; this request speaks it already."""
+    cookie["language"] = g.chosen_language = code
     forget_choice()
 
 

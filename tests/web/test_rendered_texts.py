@@ -131,9 +131,12 @@ def test_what_is_wrong_with_answers_is_translated(app, browser_of):
             f"{page}/Q7_SUCCESS", {"seen:Q7_SUCCESS.success": "0", "Q7_SUCCESS.success": "perhaps"}
         ),
         "too long": staff.send(f"{page}/Q4_LESSONS", lessons | {"Q4_LESSONS.lessons": LONG * 41}),
-        "no longer open": staff.send(f"/reports/{report_id(app, 3)}/questions/Q4_LESSONS", lessons),
     }
-    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code < 400} == {}
+    staff.send(f"/reports/{report_id(app, 8)}/hand-over")
+    answers["no longer open"] = staff.send(f"{page}/Q4_LESSONS", lessons)
+    answers["other language"] = staff.send(f"/language?language={CODE}&next={page}/Q4_LESSONS", lessons)
+    statuses = [answer.status_code for answer in answers.values()]
+    assert statuses == [409, 422, 422, 422, 409, 200]
     assert_translated(app, answers)
 
 

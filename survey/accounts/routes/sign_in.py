@@ -151,13 +151,27 @@ def one_time_link(token: str):
 @blueprint.post("/language")
 @allow_everybody
 def choose_language():
-    code = request.form.get("language", "")
+    # beside a form that is shown again its own fields are sent, and the choice stands in the address
+    code, path = (request.args.get(name) or request.form.get(name) or "" for name in ("language", "next"))
     if code in LANGUAGES:
         remember_language(code)
         if current_user.is_authenticated:
             services.choose_language(session(), person_id=current_user.person_id, language=code)
             session().commit()
-    return redirect(known_path(request.form.get("next")) or url_for("accounts.start"))
+    if "language" in request.args:
+        return shown_again(path)
+    return redirect(known_path(path) or url_for("accounts.start"))
+
+
+def shown_again(path: str):
+    """What stood in a form when somebody chose another language, ready to be sent where it was to go."""
+    if path == url_for("accounts.sign_in"):
+        return sign_in_page(SignInForm())
+    kept = typed()
+    if not kept:
+        return redirect(known_path(path) or url_for("accounts.start"))
+    to = known_path(path, method="POST")
+    return render_template("accounts/kept.html", kept=kept, kept_path=to, spoken=True)
 
 
 def own_person() -> Person:
