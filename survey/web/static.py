@@ -1,14 +1,18 @@
 """Static files under an address that changes with their content, so that browsers may keep them for ever."""
 
+import gzip
 from functools import cache
 from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Flask, abort, request, send_from_directory
+import brotli
+from flask import Blueprint, Flask, Response, abort, request
 
 from survey.web.roles import allow_everybody
 
 FOLDER = Path(__file__).parent / "static"
+CODINGS = ("br", "gzip")
 blueprint = Blueprint("static", __name__)
 
 
@@ -33,11 +37,24 @@ def address(name: str) -> str:
     return f"{request.script_root}/static/{digest(name)}/{name}"
 
 
+@cache
+def packed(name: str, coding: str | None) -> bytes:
+    """The file as it is sent, packed as small as it goes: once a process, so that it may take its time."""
+    content = (FOLDER / name).read_bytes()
+    if coding == "br":
+        return brotli.compress(content)
+    return gzip.compress(content, 9, mtime=0) if coding == "gzip" else content
+
+
 @blueprint.get("/static/<version>/<name>")
 @allow_everybody
 def file(version: str, name: str):
     if name not in names() or version != digest(name):
         abort(404)
-    response = send_from_directory(FOLDER, name)
+    coding = request.accept_encodings.best_match(CODINGS)
+    response = Response(packed(name, coding), mimetype=guess_type(name)[0])
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -1,6 +1,8 @@
+import gzip
 import re
 from hashlib import sha256
 
+import brotli
 import pytest
 
 from survey.web.static import FOLDER, address, digest
@@ -44,3 +46,21 @@ def test_every_file_that_a_page_names_is_there(visitor):
 
 def test_styles_are_at_most_10_kilobytes():
     assert sum((FOLDER / name).stat().st_size for name in NAMES if name.endswith(".css")) <= 10_240
+
+
+@pytest.mark.parametrize(
+    ("asked", "coding", "unpacked"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+        ("", None, bytes),
+    ],
+)
+def test_file_is_packed_as_the_browser_can_unpack_it(visitor, asked, coding, unpacked):
+    path = f"/static/{digest('style.css')}/style.css"
+    response = visitor.get(path, headers={"Accept-Encoding": asked})
+    assert response.headers.get("Content-Encoding") == coding
+    assert response.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert "Accept-Encoding" in response.headers["Vary"]
+    assert unpacked(response.data) == (FOLDER / "style.css").read_bytes()
