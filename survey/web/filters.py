@@ -98,4 +98,4 @@ def lines(text: Sentence | str | None) -> Markup:
 def translated(words: Mapping[str, str]) -> Markup:
     """A text of the questionnaire in the reader's language; where there is none yet in English, marked as English."""
     own = words.get(language())
-    return escape(own) if own or not words else IN_ENGLISH.format(words["en"])
+    return escape(own or "") if own or not words else IN_ENGLISH.format(words["en"])

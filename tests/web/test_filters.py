@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from survey.web.filters import day, figure, iso_day, lines, moment, say, size
+from survey.web.filters import day, figure, iso_day, lines, measure, moment, say, size, translated
 from survey.web.wording import sentence
 
 MOMENT = datetime(2001, 10, 2, 9, 5, tzinfo=UTC)
@@ -82,3 +82,38 @@ def test_lines_keeps_line_breaks_and_escapes_everything():
     shown = lines("one <b>\ntwo & three\n\nfour")
     assert isinstance(shown, Markup)
     assert shown == "one &lt;b&gt;<br>two &amp; three<br><br>four"
+
+
+@pytest.mark.parametrize(
+    ("language", "in_text", "in_field"),
+    [
+        ("en", "1,200.5", "1200.5"),
+        ("fr", "1 200,5", "1200,5"),
+        ("es", "1.200,5", "1200,5"),
+    ],
+)
+def test_measure_has_the_readers_marks_and_in_a_field_no_groups(reading, language, in_text, in_field):
+    assert reading(language, measure, "1200.5") == in_text
+    assert reading(language, lambda text: measure(text, groups=False), "1200.5") == in_field
+
+
+def test_measure_keeps_every_digit_and_anything_else_as_it_is(reading):
+    texts = ["-0.0000001", "12345.123456", "", "a dozen"]
+    assert [reading("es", measure, text) for text in texts] == ["-0,0000001", "12.345,123456", "", "a dozen"]
+
+
+def test_measure_in_a_field_cannot_be_taken_for_thousands(reading):
+    shown = [
+        reading("fr", lambda text: measure(text, groups=False), text) for text in ("1.234", "1.23", "1234")
+    ]
+    assert shown == ["1,2340", "1,23", "1234"]
+
+
+def test_translated_marks_what_is_shown_in_english_and_escapes_it(reading):
+    words = {"en": "Yes & no", "fr": "Oui & non"}
+    assert reading("fr", translated, words) == "Oui &amp; non"
+    assert reading("es", translated, words) == '<span lang="en" dir="ltr">Yes &amp; no</span>'
+    assert reading("es", lambda text: lines(translated(text)), {"en": "a < b\nc"}) == (
+        '<span lang="en" dir="ltr">a &lt; b<br>c</span>'
+    )
+    assert reading("es", translated, {}) == ""
