@@ -31,7 +31,7 @@ class Said(HTMLParser):
         silent = tag in ("script", "style") or ("lang" in own and tag != "html")
         if not silent and not any(silent for _tag, silent in self.around):
             self.texts += [own[name] for name in SAID if own.get(name)]
-            if own.get("type") in ("submit", "button"):
+            if tag == "input" and own.get("type") in ("submit", "button"):
                 self.texts.append(own.get("value", ""))
         if tag not in VOID:
             self.around.append((tag, silent))
