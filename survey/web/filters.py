@@ -71,6 +71,8 @@ def measure(text: str, groups: bool = True) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
+    if not number.is_finite():
+        return text
     shown = numbers.format_decimal(
         number, locale=get_locale(), decimal_quantization=False, group_separator=groups
     )

@@ -98,8 +98,9 @@ def test_measure_has_the_readers_marks_and_in_a_field_no_groups(reading, languag
 
 
 def test_measure_keeps_every_digit_and_anything_else_as_it_is(reading):
-    texts = ["-0.0000001", "12345.123456", "", "a dozen"]
-    assert [reading("es", measure, text) for text in texts] == ["-0,0000001", "12.345,123456", "", "a dozen"]
+    texts = ["-0.0000001", "12345.123456", "", "a dozen", "NaN"]
+    shown = ["-0,0000001", "12.345,123456", "", "a dozen", "NaN"]
+    assert [reading("es", measure, text) for text in texts] == shown
 
 
 def test_measure_in_a_field_cannot_be_taken_for_thousands(reading):
