@@ -78,7 +78,7 @@ def test_forms_with_mistakes_are_accessible(site, visiting, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_with_mistakes_is_accessible(site, visiting, language):
-    page = visiting("mission_staff", locale=language)
+    page = visiting("mission_staff", locale=language, javascript=False)
     page.goto(f"{site.url}{site.report(8)}/questions/Q10_ACCESS")
     page.fill("input[name='Q10_ACCESS.reach:eligible:women']", "a dozen")
     page.click(".actions .button >> nth=0")
@@ -88,7 +88,10 @@ def test_a_question_with_mistakes_is_accessible(site, visiting, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_conflict_view_is_accessible(site, visiting, language):
-    mine, theirs = visiting("mission_staff", locale=language), visiting("mission_lead", locale=language)
+    mine, theirs = (
+        visiting("mission_staff", locale=language, javascript=False),
+        visiting("mission_lead", locale=language, javascript=False),
+    )
     for page, text in ((mine, "mine"), (theirs, "theirs")):
         page.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
         page.fill("textarea", text)
@@ -101,7 +104,7 @@ def test_the_conflict_view_is_accessible(site, visiting, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_kept_when_the_language_changes_is_accessible(site, visiting, language):
-    page = visiting("mission_staff", locale=language)
+    page = visiting("mission_staff", locale=language, javascript=False)
     page.goto(f"{site.url}{site.report(8)}/questions/Q10_ACCESS")
     page.fill("input[name='Q10_ACCESS.reach:eligible:women']", "a dozen")
     page.click(".actions .button >> nth=0")

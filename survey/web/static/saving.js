@@ -251,6 +251,8 @@ self.addEventListener("beforeunload", (event) => {
 });
 
 form.addEventListener("submit", async (event) => {
+  // the language buttons at the foot of the page send the form elsewhere
+  if (!form.contains(event.submitter)) return;
   event.preventDefault();
   const button = event.submitter;
   const part = partOf(button);
