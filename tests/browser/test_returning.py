@@ -114,18 +114,40 @@ def test_return_with_mistakes_is_accessible(site, open_page):
     assert faults(page) == []
 
 
-def test_note_with_a_mistake_and_a_part_that_was_not_returned_are_accessible(site, open_page):
-    page = site.sign_in(open_page(), "mission_lead")
-    path = f"{site.url}{site.report(8)}/questions/Q7_SUCCESS"
-    page.goto(path)
-    page.check(f"[id='{SUCCESS}-yes']")
+def change_a_part_that_is_not_returned(page, site):
+    """Opens a question, and sends a change of it after the report was returned with another part."""
+    page.goto(f"{site.url}{site.report(8)}/questions/Q7_SUCCESS")
     with writing(site.app) as session:
         sign(session, 8)
         send_back(session, 8, WHY)
         session.commit()
+    page.check(f"[id='{SUCCESS}-yes']")
+
+
+def test_change_of_a_part_that_was_not_returned_is_refused_without_scripts(site, open_page):
+    page = site.sign_in(open_page(javascript=False), "mission_lead")
+    change_a_part_that_is_not_returned(page, site)
     page.click("text=Save and continue")
     assert "This part was not returned" in page.inner_text(".fault-summary")
+
+
+def test_change_of_a_part_that_was_not_returned_is_refused_while_it_is_written(site, open_page):
+    page = site.sign_in(open_page(), "mission_lead")
+    change_a_part_that_is_not_returned(page, site)
+    page.wait_for_selector("text=This part was not returned")
     assert faults(page) == []
+    page.reload()
+    page.fill(f"[id='{WHY}']", "Said again")
+    page.click("text=Save and go to the list")
+    page.wait_for_url(f"**{site.report(8)}")
+
+
+def test_note_with_a_mistake_is_accessible(site, open_page):
+    page = site.sign_in(open_page(), "mission_lead")
+    with writing(site.app) as session:
+        sign(session, 8)
+        send_back(session, 8, WHY)
+        session.commit()
     page.goto(f"{site.url}{site.report(8)}/parts/{WHY}/thread")
     page.click("text=Add to the thread")
     assert "Write what you want to say." in page.inner_text(".fault-summary")
