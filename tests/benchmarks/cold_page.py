@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from statistics import median
 
 from tests.benchmarks.installation import Browser, Installation
-from tests.benchmarks.load import Answer, ask_once, get
 from tests.benchmarks.report import Figure
-from tests.benchmarks.servers import Server
 from tests.benchmarks.slow_line import ENCRYPTED, HEADERS, PLAIN, slow_line
 from tests.support import browser as chromium
+from tests.support.load import Answer, ask_once, get
+from tests.support.servers import Server
 
 MOST_BYTES, MOST_REQUESTS, MOST_SECONDS = 20_000, 5, 3
 BITS_A_SECOND, ROUND_TRIP, RUNS = 512_000, 0.4, 5

@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
-from survey.answering.models.reports import Report
 from survey.answering.queries.answers import saved_answers
 from survey.answering.queries.reports import report_head
 from survey.answering.records import SavedAnswer
 from survey.answering.services.sample import EVERY_REPORT
-from survey.answering.states import DRAFT
 from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Questionnaire
-from survey.rounds.models import AskedProject
-from tests.benchmarks.rounds import fill_round
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
+from tests.support.rounds import open_drafts
 
 CLIENTS = 8
 MISSION = "San José"
@@ -53,15 +48,17 @@ def prepare(folder: Path) -> Installation:
     prepare_sample(url)
     app = build_app(url, folder)
     with writing(app) as session:
-        round = fill_round(session, CLIENTS, state=DRAFT, mission=MISSION)
-        own = select(Report.public_id).join(AskedProject).where(AskedProject.round_id == round.id)
-        public_ids = list(session.scalars(own.order_by(AskedProject.number)))
-        asked = questionnaire_version(session, round.version_id)
+        public_ids = open_drafts(session, CLIENTS, mission=MISSION)
+        asked = _questionnaire(session, public_ids[0])
         answers = [_answers(session, public_id, asked) for public_id in public_ids]
         session.commit()
     browsers = [_browser(app, *pair) for pair in zip(public_ids, answers, strict=True)]
     app.extensions["database"].close()
     return Installation(url, folder, browsers, asked)
+
+
+def _questionnaire(session, public_id: str) -> Questionnaire:
+    return questionnaire_version(session, report_head(session, public_id, EVERY_REPORT).version_id)
 
 
 def _answers(session, public_id: str, questionnaire: Questionnaire) -> dict[str, SavedAnswer]:
@@ -71,5 +68,4 @@ def _answers(session, public_id: str, questionnaire: Questionnaire) -> dict[str,
 
 def _browser(app, report: str, answers: dict[str, SavedAnswer]) -> Browser:
     client = app.test_client().sign_in(EMAILS["mission_staff"])
-    name = app.config["SESSION_COOKIE_NAME"]
-    return Browser(f"{name}={client.get_cookie(name).value}", client.token, report, answers)
+    return Browser(client.cookie_header, client.token, report, answers)

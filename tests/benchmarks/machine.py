@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.servers import ROOT
+from tests.support.servers import ROOT
 
 WRITES = 100
 

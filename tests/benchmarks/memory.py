@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from tests.benchmarks.installation import Installation
-from tests.benchmarks.load import Unexpected, ask_once, get
 from tests.benchmarks.report import Figure, not_measured
-from tests.benchmarks.servers import Server, our_server
+from tests.support.load import Unexpected, ask_once, get
+from tests.support.servers import Server, our_server
 
 LARGEST_MB = 100
 HEAVY = ("pandas", "scipy")

@@ -15,9 +15,9 @@ from survey.missions.models import Mission, Project
 from survey.rounds.models import AskedProject, Round
 from survey.web.roles import ADMINISTRATOR, EVERYBODY, MISSION_LEAD, MISSION_STAFF, WORKING_GROUP
 from tests.benchmarks.installation import MISSION, QUESTION
-from tests.benchmarks.rounds import CODE, fill_round
 from tests.support.app import EMAILS, writing
 from tests.support.factories import link_for
+from tests.support.rounds import CODE, fill_round
 
 MISSION_SIDE, OTHER_SIDE = (MISSION_STAFF, MISSION_LEAD), (WORKING_GROUP, ADMINISTRATOR)
 NOT_A_PAGE = "static.file"

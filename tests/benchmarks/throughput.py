@@ -7,16 +7,17 @@ figures means something, and of these the median.
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import median
 
 from survey.answering.models.reports import AnswerHistory
 from survey.data.engine import Database
 from tests.benchmarks import bare
 from tests.benchmarks.installation import CLIENTS, Browser, Installation
-from tests.benchmarks.load import Reader, Saver, Unexpected, ask_once, get, requests_per_second
 from tests.benchmarks.report import Figure
-from tests.benchmarks.rounds import count_rows, text
-from tests.benchmarks.servers import Server, bare_server, our_server
+from tests.support.load import Reader, Saver, Unexpected, ask_once, get, requests_per_second
+from tests.support.rounds import count_rows, text
+from tests.support.servers import Server, our_server, running
 
 AIM = 0.5
 WARM_UP_SECONDS = 0.5
@@ -52,6 +53,12 @@ def pair_of_servers(installation: Installation):
         visitor = replace(first, cookie=f"session={client.get_cookie('session').value}", token=client.token)
         with bare_server(bare_url, installation.folder, size) as other:
             yield Pair(ours, other, bare_url, visitor, size)
+
+
+def bare_server(url: str, folder: Path, size: int):
+    """A Flask application that does next to nothing, with pages of so many bytes; a context manager."""
+    command = ["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size)]
+    return running(command, folder / "bare.log", {})
 
 
 def compare_pages(installation: Installation, pair: Pair, rounds: int, seconds: float) -> Figure:

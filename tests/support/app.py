@@ -67,6 +67,12 @@ class Client(FlaskClient):
         self.token = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(CSRF)
         return self
 
+    @property
+    def cookie_header(self):
+        """The cookie as a browser sends it, for clients that are not this one."""
+        name = self.application.config["SESSION_COOKIE_NAME"]
+        return f"{name}={self.get_cookie(name).value}"
+
     def sign_in(self, email):
         """Signs this browser in without the sign-in page."""
         with writing(self.application) as session:

@@ -26,6 +26,14 @@ OPTIONS = {
     "autovacuum": "off",
     "logging_collector": "off",
 }
+# As PostgreSQL is delivered: what is committed is on the disk.
+DURABLE = OPTIONS | {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "max_connections": "100",
+    "autovacuum": "on",
+}
 # The server ends when its input does: also if the test run is killed.
 SERVE = "{command} & read -r _ ; kill -INT $! ; wait $!"
 
@@ -37,9 +45,10 @@ class Unavailable(Exception):
 class Server:
     """Runs from construction until `stop`; `url` is that of its maintenance database."""
 
-    def __init__(self):
+    def __init__(self, options=OPTIONS, environment=None):
+        self.options, self.environment = options, environment or {}
         self.folder = Path(tempfile.mkdtemp(prefix="survey-postgres-"))
-        self.shell = None
+        self.shell, self.port = None, free_port()
         try:
             self.programs = readable_programs(self.folder)
             self.make_cluster()
@@ -59,8 +68,7 @@ class Server:
         subprocess.run(command, check=True, capture_output=True, timeout=60, **self.as_owner())
 
     def start(self):
-        self.port = free_port()
-        settings = [f"--{name}={value}" for name, value in {**OPTIONS, "port": self.port}.items()]
+        settings = [f"--{name}={value}" for name, value in {**self.options, "port": self.port}.items()]
         command = shlex.join([str(self.programs / "postgres"), "-D", str(self.folder / "data"), *settings])
         with (self.folder / "log").open("w") as log:
             self.shell = subprocess.Popen(
@@ -68,6 +76,7 @@ class Server:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
+                env={**os.environ, **self.environment},
                 start_new_session=True,  # Ctrl-C reaches the tests first, which then stop the server
                 **self.as_owner(),
             )
@@ -88,7 +97,13 @@ class Server:
         owner = {"user": "nobody", "group": nobody_group(), "extra_groups": []} if is_root() else {}
         return {"cwd": self.folder, **owner}
 
-    def stop(self):
+    @property
+    def pid(self):
+        """The process that starts all others of the server."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def end(self):
+        """Ends the processes; what they kept stays, for another `start`."""
         if self.shell:
             self.shell.stdin.close()
             try:
@@ -96,6 +111,9 @@ class Server:
             except subprocess.TimeoutExpired:
                 os.killpg(self.shell.pid, 9)
                 self.shell.wait()
+
+    def stop(self):
+        self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

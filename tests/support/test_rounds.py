@@ -7,8 +7,8 @@ from survey.comparison.queries import answer_records, due_reports
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.queries import questionnaire_version
 from survey.rounds.queries import round_by_code
-from tests.benchmarks.rounds import CODE, LENGTH_OF_TEXT, fill_round, text
 from tests.support.app import writing
+from tests.support.rounds import CODE, LENGTH_OF_TEXT, fill_round, text
 
 
 @pytest.fixture

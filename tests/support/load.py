@@ -9,15 +9,20 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
-from tests.benchmarks.servers import HOST
+from tests.support.servers import HOST
 
 SECONDS_TO_ANSWER = 30
 
 
 class Unexpected(Exception):
     """The server answered something that makes the measurement worthless."""
+
+
+class Closed(Unexpected):
+    """The connection ended before the answer was whole."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +87,27 @@ class Connection:
     """A kept-alive connection, and what has come of the next answer so far."""
 
     socket: socket.socket
-    client: Reader | Saver | None = None
+    client: Any = None
     pieces: bytearray = field(default_factory=bytearray)
 
     def ask(self, request: bytes) -> None:
         self.socket.sendall(request)
 
+    def answer_to(self, request: bytes) -> Answer:
+        """Sends a request and waits for its answer."""
+        self.ask(request)
+        while (answer := self.receive()) is None:
+            pass
+        return answer
+
     def receive(self) -> Answer | None:
         """Takes what has come; the answer once it is whole."""
-        piece = self.socket.recv(2**18)
+        try:
+            piece = self.socket.recv(2**18)
+        except ConnectionError as fault:
+            raise Closed(str(fault)) from fault
         if not piece:
-            raise Unexpected("The server closed the connection.")
+            raise Closed("The server closed the connection.")
         self.pieces += piece
         end = self.pieces.find(b"\r\n\r\n") + 4
         if end < 4:
@@ -121,11 +136,7 @@ def connect(port: int) -> socket.socket:
 def ask_once(port: int, request: bytes) -> Answer:
     """One request on a connection of its own."""
     with connect(port) as made:
-        connection = Connection(made)
-        connection.ask(request)
-        while (answer := connection.receive()) is None:
-            pass
-    return answer
+        return Connection(made).answer_to(request)
 
 
 def requests_per_second(port: int, clients: list, seconds: float) -> float:

@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report, Snapshot
-from survey.answering.states import RECEIVED, SUBMITTED
+from survey.answering.states import DRAFT, RECEIVED, SUBMITTED
 from survey.answering.statuses import ANSWERED, final_status
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.missions.services import ensure_mission
@@ -54,6 +54,13 @@ def fill_round(
     if state in RECEIVED:
         _sign(session, reports_made, questionnaire_version(session, newest.id), state)
     return round
+
+
+def open_drafts(session: Session, reports: int, *, code: str = CODE, mission: str = "") -> list[str]:
+    """The public ids of so many drafts in a round of their own."""
+    round = fill_round(session, reports, code=code, state=DRAFT, mission=mission)
+    own = select(Report.public_id).join(AskedProject).where(AskedProject.round_id == round.id)
+    return list(session.scalars(own.order_by(AskedProject.number)))
 
 
 def _new(session: Session, model, rows: list[dict]) -> list[int]:

@@ -26,22 +26,26 @@ class Server:
         return self.process.pid
 
 
-def our_server(url: str, folder: Path):
+def our_server(url: str, folder: Path, **environment: str):
     """The application as `survey run` serves it, on this database; a context manager."""
-    settings = {"SURVEY_INSTANCE": str(folder), "SURVEY_DATABASE_URL": url, "SURVEY_SECRET_KEY": KEY}
-    return _running(["-m", "survey", "run"], folder / "ours.log", settings)
+    return running(["-m", "survey", "run"], folder / "ours.log", settings_of(url, folder) | environment)
 
 
-def bare_server(url: str, folder: Path, size: int):
-    """A Flask application that does next to nothing, with pages of so many bytes; a context manager."""
-    command = ["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size)]
-    return _running(command, folder / "bare.log", {})
+def settings_of(url: str, folder: Path) -> dict[str, str]:
+    """What a command of ours finds in its environment."""
+    return {"SURVEY_INSTANCE": str(folder), "SURVEY_DATABASE_URL": url, "SURVEY_SECRET_KEY": KEY}
+
+
+def environment_with(settings: dict[str, str]) -> dict[str, str]:
+    """This process's environment with no other settings than these."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")} | settings
 
 
 @contextmanager
-def _running(arguments: list[str], log: Path, settings: dict):
+def running(arguments: list[str], log: Path, settings: dict[str, str]):
+    """A Python program with `--port` and these arguments; ended afterwards, if it still runs."""
     port = free_port()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")} | settings
+    own = environment_with(settings)
     command = [sys.executable, *arguments, "--port", str(port)]
     with log.open("w") as output:
         streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
