@@ -1,5 +1,6 @@
 """What a save does to one part: nothing, a new version, or a refusal that keeps the text aside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -42,9 +43,13 @@ def has_text(answer: SavedAnswer | None, change: Change) -> bool:
     return answer is not None and (answer.value, answer.status) == (change.value, change.status)
 
 
-def digest(changes: list[Change]) -> str:
-    """A fingerprint of what is sent: the same request again has the same, another text under the same key has not."""
-    parts = [
+def digest(report: str, changes: Sequence[Change]) -> str:
+    """A fingerprint of what is sent to which report (its public id).
+
+    The same request again has the same; another text, or the same for another report, under the same key has not.
+    """
+    parts = [report]
+    parts += [
         f"{change.part_code}\0{change.value}\0{change.status}\0{change.seen_version}" for change in changes
     ]
     return sha256("\1".join(parts).encode()).hexdigest()

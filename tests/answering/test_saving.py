@@ -46,9 +46,10 @@ def test_outcome_with_a_version_that_nobody_was_given_is_a_conflict():
 
 
 def test_digest_tells_texts_apart_and_repeats_itself():
-    assert digest([change(CODE, "a", 1)]) == digest([change(CODE, "a", 1)])
-    assert digest([change(CODE, "a", 1)]) != digest([change(CODE, "b", 1)])
-    assert digest([change(CODE, "a", 1)]) != digest([change(CODE, "a", 2)])
+    assert digest("r", [change(CODE, "a", 1)]) == digest("r", [change(CODE, "a", 1)])
+    assert digest("r", [change(CODE, "a", 1)]) != digest("r", [change(CODE, "b", 1)])
+    assert digest("r", [change(CODE, "a", 1)]) != digest("r", [change(CODE, "a", 2)])
+    assert digest("r", [change(CODE, "a", 1)]) != digest("s", [change(CODE, "a", 1)])
 
 
 def test_change_of_a_part_that_may_not_be_changed_is_closed_whatever_was_seen():

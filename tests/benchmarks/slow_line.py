@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.benchmarks.servers import HOST
+from tests.support.servers import HOST
 
 PACKET, HEADERS = 1_420, 40
 PLAIN, ENCRYPTED = 1, 2

@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from tests.benchmarks.servers import HOST
 from tests.benchmarks.slow_line import Way, slow_line
+from tests.support.servers import HOST
 
 
 def test_packet_takes_its_own_time_and_the_delay():

@@ -94,7 +94,9 @@ class House:
         """All that the report holds, as it is stored."""
         with self.database.reading() as session:
             fields = Answer.part_id, Answer.version, Answer.status, Answer.value
-            own = select(*fields).join(Report, Report.id == Answer.report_id).where(Report.public_id == report)
+            own = (
+                select(*fields).join(Report, Report.id == Answer.report_id).where(Report.public_id == report)
+            )
             return [tuple(row) for row in session.execute(own.order_by(Answer.part_id))]
 
     def doctor(self) -> str:

@@ -22,9 +22,7 @@ class Stream:
         if self.waiting is None:
             number = len(self.acknowledged)
             name = f"{self.report}-{self.part}-{number}".replace(".", "-")
-            self.waiting = Save(
-                self.report, self.part, f"text {number} of {self.report}", self.version, name
-            )
+            self.waiting = Save(self.report, self.part, f"text {number} of {self.report}", self.version, name)
         return self.way.request(self.browser, self.waiting)
 
     def take(self, answer: Answer) -> None:

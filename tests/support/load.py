@@ -76,10 +76,10 @@ def get(path: str, cookie: str, more: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{more}\r\n".encode()
 
 
-def post(path: str, cookie: str, fields: dict) -> bytes:
+def post(path: str, cookie: str, fields: dict, *, method: str = "POST", more: str = "") -> bytes:
     body = urlencode(fields)
-    form = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}"
-    return f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{form}\r\n\r\n{body}".encode()
+    form = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n{more}"
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{form}\r\n{body}".encode()
 
 
 @dataclass

@@ -83,7 +83,7 @@ def save_answers(
     """
     at = at or clock.now()
     writable = lock_for_writing(session, report, person.role)
-    request = {"key": key, "digest": digest(list(changes))}
+    request = {"key": key, "digest": digest(report.public_id, changes)}
     if key and read(session, KNOWN_KEY, request).scalar():
         return dict.fromkeys((change.part_code for change in changes), UNCHANGED)
     current = saved_answers(session, report.id, [change.part_code for change in changes])
