@@ -1,19 +1,23 @@
 """An installation behind a server in a process of its own, with people who save: to be broken and looked into."""
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from survey.answering.models.reports import Answer, AnswerHistory, Report
+from survey.answering.models.reports import Answer, AnswerHistory, Report, ReportEvent, Snapshot
 from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.queries.reports import report_head
 from survey.answering.records import SavedAnswer
 from survey.answering.services.sample import EVERY_REPORT
+from survey.data import clock
 from survey.data.engine import Database
+from survey.rounds.models import AskedProject, Round
 from tests.support.app import EMAILS, build_app, writing
 from tests.support.rounds import open_drafts
 from tests.support.servers import ROOT, environment_with, our_server, settings_of
@@ -98,6 +102,33 @@ class House:
                 select(*fields).join(Report, Report.id == Answer.report_id).where(Report.public_id == report)
             )
             return [tuple(row) for row in session.execute(own.order_by(Answer.part_id))]
+
+    def events(self, report: str) -> list[tuple[str, str]]:
+        """The steps that the report took, in order, each with the state that it led to."""
+        with self.database.reading() as session:
+            own = select(ReportEvent.step, ReportEvent.state).join(Report, Report.id == ReportEvent.report_id)
+            found = own.where(Report.public_id == report).order_by(ReportEvent.id)
+            return [tuple(row) for row in session.execute(found)]
+
+    def signed(self, report: str) -> list[dict[str, tuple[int, str]]]:
+        """What each submission froze: version and value of every part that has one."""
+        with self.database.reading() as session:
+            own = select(Snapshot.content).join(Report, Report.id == Snapshot.report_id)
+            found = session.scalars(own.where(Report.public_id == report).order_by(Snapshot.id)).all()
+        return [
+            {entry["part"]: (entry["version"], entry["value"]) for entry in json.loads(content)["answers"]}
+            for content in found
+        ]
+
+    def close_round_of(self, report: str) -> None:
+        """Ends answering, as if yesterday had been the last day."""
+        with writing(self.app) as session:
+            asked = select(AskedProject.round_id).join(Report).where(Report.public_id == report)
+            yesterday = clock.now().date() - timedelta(days=1)
+            session.execute(
+                update(Round).where(Round.id == asked.scalar_subquery()).values(closed_on=yesterday)
+            )
+            session.commit()
 
     def doctor(self) -> str:
         """What `survey doctor` finds wrong; it asks SQLite's own check and follows the audit trail's seals."""
