@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+
+from survey.data.turns import Turns
 
 BUSY_SECONDS = 10
 
@@ -16,7 +18,8 @@ class Database:
     """One database with its two ways in: sessions that read a snapshot, and sessions that write.
 
     On SQLite a writing session takes the write lock at once (BEGIN IMMEDIATE), so that what it read is still
-    true when it writes. On PostgreSQL a reading session sees one snapshot from its first statement to its last.
+    true when it writes; those of one process line up for it. On PostgreSQL a reading session sees one snapshot
+    from its first statement to its last.
     """
 
     def __init__(self, url: str, *, create: bool = False):
@@ -88,12 +91,29 @@ def _sqlite(url: URL, create: bool) -> Engine:
         if record.info["file"] != _identity(url):
             raise DisconnectionError
 
+    turns = Turns()
+
     @event.listens_for(engine, "begin")
     def _begin(connection):
         writing = connection.get_execution_options().get("writing")
+        if writing and "turn" not in connection.info:
+            _take_turn(turns)
+            connection.info["turn"] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    @event.listens_for(engine, "checkin")
+    def _checkin(_connection, record):
+        # a session gives its connection back with the end of its transaction, whatever that was
+        if record.info.pop("turn", False):
+            turns.pass_on()
+
     return engine
+
+
+def _take_turn(turns: Turns) -> None:
+    """Lines up behind the other writers of this process; what waits for another process is SQLite's own lock."""
+    if not turns.take(BUSY_SECONDS):
+        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("database is locked"))
 
 
 def _identity(url: URL) -> tuple[int, int] | None:
@@ -106,7 +126,15 @@ def _identity(url: URL) -> tuple[int, int] | None:
 
 
 def _postgres(url: URL) -> Engine:
-    return create_engine(url, pool_size=10, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection, _record):
+        # as on SQLite: somebody who holds a lock for long must not let everybody wait for ever
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        connection.commit()
+
+    return engine
 
 
 def _reading(engine: Engine) -> Engine:

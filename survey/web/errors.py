@@ -8,7 +8,7 @@ from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from survey.web.gate import login
@@ -23,7 +23,8 @@ def install_errors(app: Flask) -> None:
     csrf.init_app(app)
     app.register_error_handler(CSRFError, _greeting_nobody(stale_page))
     app.register_error_handler(HTTPException, _greeting_nobody(http_fault))
-    app.register_error_handler(DatabaseError, _greeting_nobody(database_fault))
+    app.register_error_handler(DBAPIError, _greeting_nobody(database_fault))
+    app.register_error_handler(TimeoutError, _greeting_nobody(database_fault))
     app.register_error_handler(500, _greeting_nobody(program_fault))
     app.jinja_env.globals["typed"] = typed
 
@@ -119,7 +120,7 @@ def _http_words() -> dict[int, tuple[str, str]]:
     }
 
 
-def database_fault(fault: DatabaseError):
+def database_fault(fault: DBAPIError | TimeoutError):
     if isinstance(fault, IntegrityError | DataError):
         # the database answers; it is the program that asked for something wrong
         return program_fault(fault)

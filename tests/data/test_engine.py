@@ -1,9 +1,11 @@
+import sqlite3
 import threading
 
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 
+from survey.data import engine
 from survey.data.engine import Database, damage, is_sqlite, parse_url, sqlite_file
 
 
@@ -90,6 +92,51 @@ def test_a_writing_session_holds_sqlites_write_lock_from_its_first_read(sqlite):
         with pytest.raises(OperationalError, match="locked"):
             other.exec_driver_sql("BEGIN IMMEDIATE")
         other.exec_driver_sql("BEGIN")
+
+
+def test_writers_who_wait_too_long_are_told_so_and_the_next_ones_are_not(monkeypatch, database_url):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
+    database = Database(database_url, create=True)
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE counter (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)"))
+        session.execute(text("INSERT INTO counter VALUES (1, 0)"))
+        session.commit()
+    with database.writing() as first:
+        first.execute(text("UPDATE counter SET number = 5"))
+        for _ in range(2):
+            with pytest.raises(OperationalError, match=r"locked|lock timeout"):
+                add(database)
+    add(database)
+    with database.reading() as reader:
+        assert number(reader) == 1
+    database.close()
+
+
+def test_writer_that_fails_passes_its_turn_on(sqlite):
+    for _ in range(2):
+        with sqlite.writing() as session, pytest.raises(OperationalError, match="no such table"):
+            session.execute(text("INSERT INTO nowhere VALUES (1)"))
+    add_nothing = sqlite.writing()
+    add_nothing.execute(text("SELECT 1"))
+    add_nothing.close()
+
+
+def test_writer_that_cannot_begin_passes_its_turn_on(monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
+    file = tmp_path / "own.sqlite"
+    database = Database(f"sqlite:///{file}", create=True)
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE counter (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)"))
+        session.commit()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for _ in range(2):
+        with pytest.raises(OperationalError, match="locked"):
+            add(database)
+    other.execute("ROLLBACK")
+    other.close()
+    add(database)
+    database.close()
 
 
 def test_readers_do_not_wait_for_a_writer(database):
