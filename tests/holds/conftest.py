@@ -1,12 +1,16 @@
 """Houses for the tests of what must hold: one that stays whole for many tests, and others to break."""
 
+import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.holds.house import House
+from tests.holds.syncs import SyncCounter, Unavailable
 from tests.support import postgres
 from tests.support.app import prepare_sample
+from tests.support.databases import KINDS, new_name
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +46,58 @@ def house(database_kind, prepared_database, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def durable_postgres():
-    """`durable_postgres(**environment)` is a PostgreSQL server that keeps what it commits and may be broken."""
-    made = []
-
-    def server(**environment):
+def counter_or_reason():
+    """A counter of the calls that wait for the disk, or why there is none here."""
+    # not below pytest's own folder, which PostgreSQL's user may not enter
+    with tempfile.TemporaryDirectory(prefix="survey-syncs-") as folder:
         try:
-            made.append(postgres.Server(postgres.DURABLE, environment))
-        except postgres.Unavailable as problem:
-            pytest.skip(str(problem))
-        return made[-1]
+            yield SyncCounter(Path(folder))
+        except Unavailable as reason:
+            yield str(reason)
 
+
+@pytest.fixture
+def counter(counter_or_reason):
+    if isinstance(counter_or_reason, str):
+        pytest.skip(counter_or_reason)
+    return counter_or_reason
+
+
+@pytest.fixture(scope="session")
+def durable_postgres(counter_or_reason):
+    """A PostgreSQL server that keeps what it commits, counts its syncs, and may be broken and started again."""
+    counted = isinstance(counter_or_reason, SyncCounter)
+    try:
+        server = postgres.Server(
+            postgres.DURABLE,
+            environment=counter_or_reason.environment if counted else None,
+            # small files of its log, so that a limit on the size of files does not reach them
+            initdb=["--wal-segsize=1"],
+        )
+    except postgres.Unavailable as problem:
+        pytest.skip(str(problem))
     yield server
-    for one in made:
-        one.stop()
+    server.stop()
+
+
+@pytest.fixture
+def postgres_house(durable_postgres, databases, tmp_path):
+    """A house of the test's own on that server, which is its attribute `postgres`."""
+    url = postgres.create_database(durable_postgres.url, new_name())
+    prepare_sample(url)
+    made = House(url, tmp_path)
+    made.postgres = durable_postgres
+    yield made
+    made.close()
+    databases.drop(url)
+
+
+@pytest.fixture(params=KINDS)
+def durable_house(request, prepared_database, tmp_path):
+    """A house of the test's own whose database keeps what it commits, on SQLite and on PostgreSQL."""
+    if request.param == "postgres":
+        yield request.getfixturevalue("postgres_house")
+        return
+    made = House(prepared_database("sqlite", prepare_sample), tmp_path)
+    yield made
+    made.close()

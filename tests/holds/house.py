@@ -19,6 +19,7 @@ from survey.data import clock
 from survey.data.engine import Database
 from survey.rounds.models import AskedProject, Round
 from tests.support.app import EMAILS, build_app, writing
+from tests.support.postgres import Server
 from tests.support.rounds import open_drafts
 from tests.support.servers import ROOT, environment_with, our_server, settings_of
 
@@ -53,6 +54,9 @@ class Written:
 
 class House:
     """An installation on this database, prepared with the sample; `folder` takes its logs."""
+
+    #: the PostgreSQL server that is this house's own, to be broken
+    postgres: Server | None = None
 
     def __init__(self, url: str, folder: Path):
         self.url, self.folder = url, folder

@@ -4,6 +4,7 @@ import mmap
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 SOURCE = """
@@ -58,6 +59,8 @@ class SyncCounter:
         with file.open("r+b") as opened:
             self.shared = mmap.mmap(opened.fileno(), 8)
         self.environment = {"LD_PRELOAD": str(library), "SYNC_COUNT": str(file)}
+        if not self.notices():
+            raise Unavailable("this system does not let a library count fsync calls")
 
     @property
     def number(self) -> int:
@@ -67,6 +70,6 @@ class SyncCounter:
         """Whether a program that syncs once is counted once."""
         before = self.number
         program = "import os, sys; f = open(sys.argv[1], 'r+b'); os.fsync(f.fileno())"
-        command = ["python3", "-c", program, self.environment["SYNC_COUNT"]]
+        command = [sys.executable, "-c", program, self.environment["SYNC_COUNT"]]
         subprocess.run(command, env={**os.environ, **self.environment}, check=True)
         return self.number == before + 1

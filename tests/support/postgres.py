@@ -45,9 +45,10 @@ class Unavailable(Exception):
 class Server:
     """Runs from construction until `stop`; `url` is that of its maintenance database."""
 
-    def __init__(self, options=OPTIONS, environment=None):
-        self.options, self.environment = options, environment or {}
-        self.folder = Path(tempfile.mkdtemp(prefix="survey-postgres-"))
+    def __init__(self, options=OPTIONS, *, environment=None, initdb=(), place=None):
+        """`initdb` are arguments of that program, `place` is the folder to lie in, for temporary files by default."""
+        self.options, self.environment, self.initdb = options, environment or {}, initdb
+        self.folder = Path(tempfile.mkdtemp(prefix="survey-postgres-", dir=place))
         self.shell, self.port = None, free_port()
         try:
             self.programs = readable_programs(self.folder)
@@ -64,7 +65,8 @@ class Server:
             shutil.chown(data, "nobody")
         # The built-in locale sorts by code point, as SQLite does.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        command = [self.programs / "initdb", "-D", data, "-U", "survey", "-A", "trust", "--no-sync", *locale]
+        command = [self.programs / "initdb", "-D", data, "-U", "survey", "-A", "trust", "--no-sync"]
+        command += [*locale, *self.initdb]
         subprocess.run(command, check=True, capture_output=True, timeout=60, **self.as_owner())
 
     def start(self):
