@@ -81,6 +81,6 @@ def fields_of(save: Save) -> dict:
     return {f"seen:{save.part}": save.seen, save.part: save.text, "key": save.key}
 
 
-FORM, SCRIPT = FormWay(), ScriptWay()
+FORM, SCRIPT = WAYS = FormWay(), ScriptWay()
 #: for tests that hold in either way
-both_ways = pytest.mark.parametrize("way", [FORM, SCRIPT], ids=lambda way: way.name)
+both_ways = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)

@@ -3,16 +3,20 @@
 import selectors
 from collections import Counter
 from contextlib import ExitStack
+from itertools import cycle
 
 from tests.holds.house import PARTS, Browser, House
-from tests.holds.saves import DONE, FORM, Save
+from tests.holds.saves import DONE, WAYS, Save
 from tests.support.load import SECONDS_TO_ANSWER, Answer, Closed, Connection, Unexpected, connect
+
+# who was refused does not try again at once
+SECONDS_TO_TRY_AGAIN = 0.05
 
 
 class Stream:
     """Somebody who saves one text after the other; what is not acknowledged is sent again, with the same key."""
 
-    def __init__(self, browser: Browser, report: str, part: str, version: int, way=FORM):
+    def __init__(self, browser: Browser, report: str, part: str, version: int, way):
         self.browser, self.report, self.part, self.version, self.way = browser, report, part, version, way
         self.acknowledged: list[str] = []
         self.waiting: Save | None = None
@@ -25,21 +29,26 @@ class Stream:
             self.waiting = Save(self.report, self.part, f"text {number} of {self.report}", self.version, name)
         return self.way.request(self.browser, self.waiting)
 
-    def take(self, answer: Answer) -> None:
+    def take(self, answer: Answer) -> bool:
+        """Notes the reply; whether it was an acknowledgement."""
         outcome = self.way.outcome(answer)
         if outcome != DONE:
             self.refused.append((outcome, self.waiting, answer))
-            return
+            return False
         self.acknowledged.append(self.waiting.text)
         self.version += 1
         self.waiting = None
+        return True
 
 
-def streams_of(house: House, number: int, way=FORM) -> list[Stream]:
-    """So many streams; up to five people write on one report."""
+def streams_of(house: House, number: int) -> list[Stream]:
+    """So many streams, every other one by script; up to five people write on one report."""
     reports = house.open_reports(-(-number // len(PARTS)))
     places = [(report, part) for report in reports for part in PARTS][:number]
-    return [Stream(house.staff, *place, house.answer(*place).version, way) for place in places]
+    return [
+        Stream(house.staff, *place, house.answer(*place).version, way)
+        for place, way in zip(places, cycle(WAYS), strict=False)
+    ]
 
 
 class Crowd:
@@ -47,7 +56,7 @@ class Crowd:
 
     def __init__(self, port: int, streams: list[Stream]):
         self.port, self.streams = port, streams
-        self.resting = False
+        self.resting, self.refused = False, []
 
     def __enter__(self):
         self.opened = ExitStack()
@@ -65,17 +74,20 @@ class Crowd:
         """Takes the replies that have come and sends what is next; False once nobody waits for a reply."""
         if not self.selector.get_map():
             return False
-        ready = self.selector.select(SECONDS_TO_ANSWER)
-        if not ready:
+        ready = self.selector.select(SECONDS_TO_TRY_AGAIN if self.refused else SECONDS_TO_ANSWER)
+        if not (ready or self.refused):
             raise Unexpected(f"No answer within {SECONDS_TO_ANSWER} seconds.")
+        again, self.refused = self.refused, []
         for key, _events in ready:
-            if (answer := key.data.receive()) is None:
-                continue
-            key.data.client.take(answer)
-            if self.resting:
-                self.selector.unregister(key.fileobj)
-            else:
-                key.data.ask(key.data.client.request())
+            if (answer := key.data.receive()) is not None:
+                (again if key.data.client.take(answer) else self.refused).append(key.data)
+        if self.resting:
+            for connection in again + self.refused:
+                self.selector.unregister(connection.socket)
+            self.refused = []
+        else:
+            for connection in again:
+                connection.ask(connection.client.request())
         return True
 
     def work_until(self, enough) -> None:

@@ -4,6 +4,7 @@ import random
 import tempfile
 from contextlib import ExitStack, contextmanager
 from html import unescape
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from survey.data.engine import sqlite_file
 from tests.holds import limits
 from tests.holds.house import House
-from tests.holds.saves import DONE, FORM, UNAVAILABLE, Save, both_ways
+from tests.holds.saves import DONE, FORM, UNAVAILABLE, WAYS, Save
 from tests.support import postgres
 from tests.support.app import prepare_sample
 from tests.support.load import Connection, connect
@@ -30,26 +31,26 @@ def text(number):
 
 
 class Person:
-    """Somebody who saves long texts one after the other, and notes which were acknowledged."""
+    """Somebody who saves long texts one after the other, in either way, and notes which were acknowledged."""
 
-    def __init__(self, house, connection, way):
-        self.house, self.connection, self.way = house, connection, way
+    def __init__(self, house, connection):
+        self.house, self.connection = house, connection
         [self.report] = house.open_reports()
-        self.acknowledged = []
+        self.acknowledged, self.ways = [], cycle(WAYS)
 
     def save(self):
         """The outcome, having looked that a refusal is clear and comes with the text."""
-        number = len(self.acknowledged)
+        number, way = len(self.acknowledged), next(self.ways)
         save = Save(self.report, PART, text(number), number, f"{self.report}{number}")
-        answer = self.connection.answer_to(self.way.request(self.house.staff, save))
-        outcome = self.way.outcome(answer)
+        answer = self.connection.answer_to(way.request(self.house.staff, save))
+        outcome = way.outcome(answer)
         if outcome == DONE:
             self.acknowledged.append(save.text)
         else:
             page = unescape(answer.body.decode())
             assert SENTENCE in page
             # a script leaves the text where it was typed
-            assert self.way is not FORM or page.count(save.text) == 2
+            assert way is not FORM or page.count(save.text) == 2
         return outcome
 
     def save_until(self, outcome, most):
@@ -65,10 +66,10 @@ class Person:
         assert self.house.answer(self.report, PART).value == self.acknowledged[-1]
 
 
-def go_through(house, server, way, fill, make_room):
+def go_through(house, server, fill, make_room):
     """Saves, with the disk full and afterwards; everything that was acknowledged is there."""
     with connect(server.port) as opened:
-        person = Person(house, Connection(opened), way)
+        person = Person(house, Connection(opened))
         for _ in range(3):
             assert person.save() == DONE
         fill()
@@ -89,8 +90,7 @@ def limited(house, server, size):
         limits.limit([server.pid], size)
 
 
-@both_ways
-def test_files_that_may_not_grow_lose_nothing(durable_house, way):
+def test_files_that_may_not_grow_lose_nothing(durable_house):
     if reason := limits.why_unlimited():
         pytest.skip(reason)
     house = durable_house
@@ -102,7 +102,6 @@ def test_files_that_may_not_grow_lose_nothing(durable_house, way):
             go_through(
                 house,
                 server,
-                way,
                 lambda: limited(house, server, largest),
                 lambda: limited(house, server, None),
             )
@@ -111,18 +110,16 @@ def test_files_that_may_not_grow_lose_nothing(durable_house, way):
 
 
 @pytest.mark.long
-@both_ways
-def test_full_disk_loses_nothing_on_sqlite(databases, tmp_path, way):
+def test_full_disk_loses_nothing_on_sqlite(databases, tmp_path):
     with small_disk_or_skip(tmp_path / "disk", 3) as disk:
         house = House(databases.copy("sqlite", prepare_sample, disk), tmp_path)
         with house.serve() as server:
-            go_through(house, server, way, lambda: limits.fill(disk), (disk / "filler").unlink)
+            go_through(house, server, lambda: limits.fill(disk), (disk / "filler").unlink)
         house.close()
 
 
 @pytest.mark.long
-@both_ways
-def test_full_disk_loses_nothing_on_postgres(tmp_path, way):
+def test_full_disk_loses_nothing_on_postgres(tmp_path):
     """Without room for its log PostgreSQL ends; once there is room and it runs again, the service goes on."""
     with tempfile.TemporaryDirectory(prefix="survey-disk-") as folder:
         Path(folder).chmod(0o755)
@@ -132,7 +129,7 @@ def test_full_disk_loses_nothing_on_postgres(tmp_path, way):
                 prepare_sample(url := postgres.create_database(database.url, "survey"))
                 house = House(url, tmp_path)
                 with house.serve() as server:
-                    go_through(house, server, way, lambda: limits.fill(disk), lambda: restart(disk, database))
+                    go_through(house, server, lambda: limits.fill(disk), lambda: restart(disk, database))
                 house.close()
             finally:
                 database.stop()

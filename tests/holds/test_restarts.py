@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from tests.holds.saves import FORM, UNAVAILABLE, both_ways
+from tests.holds.saves import FORM, UNAVAILABLE
 from tests.holds.streams import Crowd, acknowledged, missing, streams_of
 
 SENTENCE = "Nothing that was saved before is lost; what you sent just now is not saved yet."
@@ -42,11 +42,12 @@ def check_refusals(streams):
             assert stream.way is not FORM or page.count(save.text) == 2
 
 
-def restart_while_saving(house, way, number, times, crash):
-    streams = streams_of(house, number, way)
+def restart_while_saving(house, number, crashes):
+    """The database goes once for each of `crashes`, by a crash or by a restart."""
+    streams = streams_of(house, number)
     chance = random.Random()
     with house.serve() as server, ThreadPoolExecutor(1) as pool, Crowd(server.port, streams) as crowd:
-        for _ in range(times):
+        for crash in crashes:
             target = acknowledged(streams) + chance.randint(number, 4 * number)
             crowd.work_until(lambda target=target: acknowledged(streams) >= target)
             time.sleep(chance.uniform(0, 0.02))
@@ -61,17 +62,11 @@ def restart_while_saving(house, way, number, times, crash):
     assert house.doctor() == ""
 
 
-@both_ways
-def test_database_that_is_restarted_loses_nothing(house, way):
-    restart_while_saving(house, way, 8, times=1, crash=False)
-
-
-def test_database_that_crashes_loses_nothing(house):
-    restart_while_saving(house, FORM, 8, times=1, crash=True)
+def test_database_that_is_restarted_and_crashes_loses_nothing(house):
+    restart_while_saving(house, 8, crashes=[False, True])
 
 
 @pytest.mark.long
-@both_ways
 @pytest.mark.parametrize("crash", [False, True], ids=["restart", "crash"])
-def test_database_that_goes_ten_times_in_50_streams_loses_nothing(house, way, crash):
-    restart_while_saving(house, way, 50, times=10, crash=crash)
+def test_database_that_goes_ten_times_in_50_streams_loses_nothing(house, crash):
+    restart_while_saving(house, 50, crashes=[crash] * 10)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from survey.answering.states import DRAFT, STEPS
-from tests.holds.saves import FORM, NOT_OPEN, both_ways
+from tests.holds.saves import FORM, NOT_OPEN
 from tests.holds.senders import Senders
 from tests.holds.streams import Crowd, acknowledged, missing, refusals, streams_of
 from tests.support.load import ask_once, post
@@ -42,10 +42,10 @@ def check_refused(streams):
         stream.waiting = None
 
 
-def save_while(served, way, number, close):
+def save_while(served, number, close):
     """People save while `close(house, port, reports)` ends it; afterwards nobody can, and nothing is changed."""
     house, server = served
-    streams = streams_of(house, number, way)
+    streams = streams_of(house, number)
     reports = list(dict.fromkeys(stream.report for stream in streams))
     with ThreadPoolExecutor(1) as pool, Crowd(server.port, streams) as crowd:
         crowd.work_until(lambda: all(stream.acknowledged for stream in streams))
@@ -70,8 +70,8 @@ def close_round(house, _port, reports):
     house.close_round_of(reports[0])
 
 
-def sign_while_saving(served, way, number):
-    house, streams, reports = save_while(served, way, number, sign_all)
+def sign_while_saving(served, number):
+    house, streams, reports = save_while(served, number, sign_all)
     for report in reports:
         assert house.events(report) == [("submit", "submitted")]
         [signed] = house.signed(report)
@@ -81,26 +81,22 @@ def sign_while_saving(served, way, number):
             assert current.value == stream.acknowledged[-1]
 
 
-@both_ways
-def test_report_that_is_signed_while_five_people_save_never_changes_again(served, way):
-    sign_while_saving(served, way, 5)
+def test_report_that_is_signed_while_five_people_save_never_changes_again(served):
+    sign_while_saving(served, 5)
 
 
-@both_ways
-def test_round_that_closes_while_people_save_takes_nothing_more(served, way):
-    save_while(served, way, 10, close_round)
-
-
-@pytest.mark.long
-@both_ways
-def test_reports_that_are_signed_while_50_people_save_never_change_again(served, way):
-    sign_while_saving(served, way, 50)
+def test_round_that_closes_while_people_save_takes_nothing_more(served):
+    save_while(served, 10, close_round)
 
 
 @pytest.mark.long
-@both_ways
-def test_round_that_closes_while_50_people_save_takes_nothing_more(served, way):
-    save_while(served, way, 50, close_round)
+def test_reports_that_are_signed_while_50_people_save_never_change_again(served):
+    sign_while_saving(served, 50)
+
+
+@pytest.mark.long
+def test_round_that_closes_while_50_people_save_takes_nothing_more(served):
+    save_while(served, 50, close_round)
 
 
 def submit_at_once(served, number):
