@@ -15,6 +15,7 @@ from survey.data.engine import Database, is_sqlite, sqlite_file
 from survey.data.migrations import upgrade
 from survey.installation.queries import faults_beyond_init, findings
 from survey.installation.services import SAMPLE_PEOPLE, set_up
+from survey.installation.serving import WAITRESS
 from survey.questionnaire.instrument import BadInstrument
 from survey.web.commands import stop
 from survey.web.database import database
@@ -75,7 +76,7 @@ def run(port: int, sign_in_links: bool) -> None:
     if serious:
         stop("\n".join(serious))
     try:
-        server = create_server(create_app(settings), host=HOST, port=port, threads=8, ident=None)
+        server = create_server(create_app(settings), host=HOST, port=port, **WAITRESS)
     except StartRefused as refusal:
         stop("\n".join(refusal.reasons))
     except OSError as fault:

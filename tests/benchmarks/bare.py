@@ -12,6 +12,7 @@ from jinja2 import DictLoader
 from sqlalchemy import text
 
 from survey.data.engine import Database
+from survey.installation.serving import WAITRESS
 from tests.support.app import KEY, Client
 
 PERSON = "person-of-the-benchmark"
@@ -72,8 +73,7 @@ def main() -> None:
     parser.add_argument("--port", type=int)
     asked = parser.parse_args()
     app = build(asked.database, asked.size)
-    # the same arguments as in `survey run`
-    create_server(app, host="127.0.0.1", port=asked.port, threads=8, ident=None).run()
+    create_server(app, host="127.0.0.1", port=asked.port, **WAITRESS).run()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from tests.benchmarks.installation import CLIENTS, Browser, Installation
 from tests.benchmarks.report import Figure
 from tests.support.load import Reader, Saver, Unexpected, ask_once, get, requests_per_second
 from tests.support.rounds import count_rows, text
-from tests.support.servers import Server, our_server, running
+from tests.support.servers import PORT, Server, our_server, running
 
 AIM = 0.5
 WARM_UP_SECONDS = 0.5
@@ -57,7 +57,7 @@ def pair_of_servers(installation: Installation):
 
 def bare_server(url: str, folder: Path, size: int):
     """A Flask application that does next to nothing, with pages of so many bytes; a context manager."""
-    command = ["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size)]
+    command = ["-m", "tests.benchmarks.bare", "--database", url, "--size", str(size), "--port", PORT]
     return running(command, folder / "bare.log", {})
 
 

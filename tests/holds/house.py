@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select, update
+from waitress.server import create_server
 
 from survey.answering.models.reports import Answer, AnswerHistory, Report, ReportEvent, Snapshot
 from survey.answering.queries.answers import ids_of_parts, saved_answers
@@ -79,6 +82,18 @@ class House:
     def serve(self, **environment: str):
         """The server as `survey run` starts it; a context manager that ends it, if it still runs."""
         return our_server(self.url, self.folder, **environment)
+
+    @contextmanager
+    def serve_here(self):
+        """The port of a server in this process, with whatever a test has changed in it."""
+        server = create_server(self.app, host="127.0.0.1", port=0, threads=4)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        try:
+            yield server.effective_port
+        finally:
+            server.close()
+            thread.join(timeout=5)
 
     def answer(self, report: str, part: str) -> SavedAnswer:
         with self.database.reading() as session:

@@ -13,6 +13,8 @@ from tests.support.app import KEY
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 SECONDS_TO_START = 30
+#: stands for the port in a server's arguments
+PORT = "{port}"
 
 
 class Server:
@@ -28,7 +30,16 @@ class Server:
 
 def our_server(url: str, folder: Path, **environment: str):
     """The application as `survey run` serves it, on this database; a context manager."""
-    return running(["-m", "survey", "run"], folder / "ours.log", settings_of(url, folder) | environment)
+    command = ["-m", "survey", "run", "--port", PORT]
+    return running(command, folder / "ours.log", settings_of(url, folder) | environment)
+
+
+def gunicorn_server(url: str, folder: Path, workers: int, threads: int):
+    """The application as an institution serves it; a context manager."""
+    command = ["-m", "gunicorn", "--bind", f"{HOST}:{PORT}", "--graceful-timeout", "5"]
+    command += ["--workers", str(workers), "--threads", str(threads), "survey.app:create_app()"]
+    own = {"SURVEY_MODE": "development", "SURVEY_BASE_URL": "http://localhost"}
+    return running(command, folder / "gunicorn.log", settings_of(url, folder) | own)
 
 
 def settings_of(url: str, folder: Path) -> dict[str, str]:
@@ -43,10 +54,10 @@ def environment_with(settings: dict[str, str]) -> dict[str, str]:
 
 @contextmanager
 def running(arguments: list[str], log: Path, settings: dict[str, str]):
-    """A Python program with `--port` and these arguments; ended afterwards, if it still runs."""
+    """A Python program with these arguments, in which PORT is a free one; ended afterwards, if it still runs."""
     port = free_port()
     own = environment_with(settings)
-    command = [sys.executable, *arguments, "--port", str(port)]
+    command = [sys.executable, *(argument.replace(PORT, str(port)) for argument in arguments)]
     with log.open("w") as output:
         streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
         process = subprocess.Popen(command, cwd=ROOT, env=own, **streams)
