@@ -14,6 +14,7 @@ from survey.web.settings import INSTANCE
 from tests.benchmarks import machine, report
 from tests.benchmarks.cold_page import measure_cold_page
 from tests.benchmarks.installation import prepare
+from tests.benchmarks.many_people import measure_many_people
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.statements import count_statements
 from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_servers
@@ -21,20 +22,22 @@ from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_se
 
 @dataclass(frozen=True)
 class Extent:
-    """How long to measure, and with how many reports."""
+    """How long to measure, with how many reports and how many people."""
 
     rounds: int
     seconds: float
     sizes: tuple[int, ...]
+    people: int
+    turns: int
 
 
-WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000))
-QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100))
+WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3)
+QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--quick", action="store_true", help="half a minute, without writing RESULTS.md")
+    parser.add_argument("--quick", action="store_true", help="two minutes, without writing RESULTS.md")
     quick = parser.parse_args().quick
     logging.disable(logging.INFO)
     start = time.monotonic()
@@ -61,6 +64,8 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
         figures.append(compare_saves(installation, pair, extent.rounds, extent.seconds))
         say("a cold page")
         cold = measure_cold_page(installation, pair.ours)
+    say("many people")
+    figures += measure_many_people(folder, extent.people, extent.turns)
     say("statements")
     statements, table = count_statements(folder, extent.sizes)
     return about, [*figures, statements, *memory, *cold], [table]
