@@ -76,6 +76,7 @@ def durable_postgres(counter_or_reason):
         )
     except postgres.Unavailable as problem:
         pytest.skip(str(problem))
+    prepare_sample(postgres.create_database(server.url, "sample"))
     yield server
     server.stop()
 
@@ -83,8 +84,7 @@ def durable_postgres(counter_or_reason):
 @pytest.fixture
 def postgres_house(durable_postgres, databases, tmp_path):
     """A house of the test's own on that server, which is its attribute `postgres`."""
-    url = postgres.create_database(durable_postgres.url, new_name())
-    prepare_sample(url)
+    url = postgres.create_database(durable_postgres.url, new_name(), "sample")
     made = House(url, tmp_path)
     made.postgres = durable_postgres
     yield made

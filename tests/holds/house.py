@@ -1,8 +1,6 @@
 """An installation behind a server in a process of its own, with people who save: to be broken and looked into."""
 
 import json
-import subprocess
-import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +18,12 @@ from survey.answering.records import SavedAnswer
 from survey.answering.services.sample import EVERY_REPORT
 from survey.data import clock
 from survey.data.engine import Database
+from survey.installation.queries import database_faults
 from survey.rounds.models import AskedProject, Round
 from tests.support.app import EMAILS, build_app, writing
 from tests.support.postgres import Server
 from tests.support.rounds import open_drafts
-from tests.support.servers import ROOT, environment_with, our_server, settings_of
+from tests.support.servers import our_server
 
 MISSION = "San José"
 #: parts that hold texts, each on a page of its own
@@ -149,12 +148,9 @@ class House:
             )
             session.commit()
 
-    def doctor(self) -> str:
+    def faults(self) -> list[str]:
         """What `survey doctor` finds wrong; it asks SQLite's own check and follows the audit trail's seals."""
-        command = [sys.executable, "-m", "survey", "doctor"]
-        own = environment_with(settings_of(self.url, self.folder) | {"SURVEY_MODE": "development"})
-        done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=120)
-        return "" if done.returncode == 0 else done.stdout + done.stderr
+        return database_faults(self.database)
 
     def close(self) -> None:
         self.database.close()

@@ -79,7 +79,7 @@ def go_through(house, server, fill, make_room):
         person.save_until(DONE, 600)
         assert [person.save() for _ in range(5)] == [DONE] * 5
     person.check()
-    assert house.doctor() == ""
+    assert house.faults() == []
 
 
 def limited(house, server, size):

@@ -23,7 +23,7 @@ def kill_while_saving(house, streams, kills, seed=None):
             server.process.wait()
             crowd.mourn()
         assert missing(house, streams) == []
-    assert house.doctor() == ""
+    assert house.faults() == []
     with house.serve() as server, Crowd(server.port, streams) as crowd:
         target = acknowledged(streams) + 2 * len(streams)
         crowd.work_until(lambda: acknowledged(streams) >= target)

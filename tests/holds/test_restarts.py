@@ -59,7 +59,7 @@ def restart_while_saving(house, number, crashes):
         crowd.rest()
     check_refusals(streams)
     assert missing(house, streams) == []
-    assert house.doctor() == ""
+    assert house.faults() == []
 
 
 def test_database_that_is_restarted_and_crashes_loses_nothing(house):

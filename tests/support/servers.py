@@ -47,16 +47,11 @@ def settings_of(url: str, folder: Path) -> dict[str, str]:
     return {"SURVEY_INSTANCE": str(folder), "SURVEY_DATABASE_URL": url, "SURVEY_SECRET_KEY": KEY}
 
 
-def environment_with(settings: dict[str, str]) -> dict[str, str]:
-    """This process's environment with no other settings than these."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")} | settings
-
-
 @contextmanager
 def running(arguments: list[str], log: Path, settings: dict[str, str]):
     """A Python program with these arguments, in which PORT is a free one; ended afterwards, if it still runs."""
     port = free_port()
-    own = environment_with(settings)
+    own = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")} | settings
     command = [sys.executable, *(argument.replace(PORT, str(port)) for argument in arguments)]
     with log.open("w") as output:
         streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
@@ -66,7 +61,11 @@ def running(arguments: list[str], log: Path, settings: dict[str, str]):
         yield Server(process, port)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def free_port() -> int:
