@@ -24,6 +24,8 @@ from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.installation import commands as installation
+from survey.paper.routes import files as paper
+from survey.paper.routes import upload
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     changes.blueprint,
     evidence.blueprint,
     writing.blueprint,
+    paper.blueprint,
+    upload.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     people_commands.blueprint,

@@ -70,9 +70,9 @@ def decline_box(part: Part) -> Box:
     return Box(f"declined:{part.code}", TICK, (DECLINE,))
 
 
-def box_names(parts: Iterable[Part]) -> list[str]:
-    """The names of all boxes of these parts in their order."""
-    return [box.name for part in parts for box in [*boxes_of(part), decline_box(part)]]
+def all_boxes(parts: Iterable[Part]) -> list[Box]:
+    """The boxes of these parts in their order, the one for declining last in each part."""
+    return [box for part in parts for box in [*boxes_of(part), decline_box(part)]]
 
 
 def filled(part: Part, answer: SavedAnswer) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What is printed, as plain data for the typesetter: texts stay data there and are never read as markup."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.answering.records import ReportHead, SavedAnswer
@@ -22,17 +21,9 @@ SIGNED = sentence("Signed by %(name)s, %(function)s, on %(time)s.")
 CHECKSUM = sentence("Checksum of what was signed (SHA-256): %(checksum)s")
 
 
-@dataclass(frozen=True)
-class Signature:
-    """What the last submission left behind."""
-
-    checksum: str
-
-
-def blank(
-    questionnaire: Questionnaire, head: ReportHead, answers: Mapping[str, SavedAnswer], voice: Voice
-) -> dict:
+def blank(questionnaire: Questionnaire, head: ReportHead, voice: Voice) -> dict:
     """The empty questionnaire of a report: boxes to tick and lines to write on."""
+    answers = {part.code: SavedAnswer(part.code) for part in questionnaire.parts}
     return _frame(head, voice) | {
         "title": questionnaire.title.to(voice.language),
         "facts": f"{head.project_title} · {facts(head, voice)}",
@@ -81,14 +72,14 @@ def report(
     questionnaire: Questionnaire,
     head: ReportHead,
     answers: Mapping[str, SavedAnswer],
-    signature: Signature | None,
+    checksum: str,
     voice: Voice,
     now: datetime,
 ) -> dict:
     """All answers of a report with their statuses, who signed it, and the checksum of what was signed."""
     return _frame(head, voice) | {
         "title": head.project_title,
-        "notes": _report_notes(head, signature, voice, now),
+        "notes": _report_notes(head, checksum, voice, now),
         "sections": [
             {
                 "title": section.section.title.to(voice.language),
@@ -106,16 +97,14 @@ def report(
     }
 
 
-def _report_notes(
-    head: ReportHead, signature: Signature | None, voice: Voice, now: datetime
-) -> list[str]:
+def _report_notes(head: ReportHead, checksum: str, voice: Voice, now: datetime) -> list[str]:
     state = voice.say(STATE_NAMES[head.shown_state])
     if head.state not in RECEIVED or head.submitted_at is None:
         return [state, voice.say(sentence(DRAFT_NOTE.text, time=voice.moment(now)))]
     signed = {"name": head.signed_name, "function": head.signed_function}
     notes = [state, voice.say(sentence(SIGNED.text, time=voice.moment(head.submitted_at), **signed))]
-    if signature:
-        notes.append(voice.say(sentence(CHECKSUM.text, checksum=signature.checksum)))
+    if checksum:
+        notes.append(voice.say(sentence(CHECKSUM.text, checksum=checksum)))
     return notes
 
 
@@ -126,7 +115,9 @@ def _read_part(read: ReadPart, voice: Voice) -> dict:
     is_table = given and part.kind == "table" and value != NOT_RECORDED
     text = ""
     if given and not is_table:
-        text = voice.say(UNRECORDED) if value == NOT_RECORDED else read.kind.shown(part, value, voice.language)
+        text = (
+            voice.say(UNRECORDED) if value == NOT_RECORDED else read.kind.shown(part, value, voice.language)
+        )
         text = voice.day(date.fromisoformat(text)) if part.kind == "date" else text
     status = voice.say(HIDDEN if read.kept_hidden else STATUS_NAMES[read.status])
     return {

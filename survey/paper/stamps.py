@@ -5,6 +5,7 @@ the questionnaire or of another installation is known by it.
 """
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,6 +13,7 @@ from hashlib import sha256
 from survey.web.wording import BadInput, sentence
 
 BEGINNING = "survey-form"
+MARK = re.compile(BEGINNING + r"_[0-9A-Za-z_.-]+")
 SEAL_LENGTH = 32
 NOT_OURS = sentence(
     "This form was not made by this service, or its mark was changed. Download a new form and copy your answers into it."

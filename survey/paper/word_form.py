@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from survey.paper import word_xml as xml
-from survey.paper.boxes import CHOICE, COUNT, DATE, NOTHING, TEXT, TICK, Box, box_names
+from survey.paper.boxes import CHOICE, COUNT, DATE, NOTHING, TEXT, TICK, Box, all_boxes
 from survey.paper.form_words import Opening
 from survey.paper.layout import PaperPart, PaperSection, words_of
 from survey.paper.stamps import BEGINNING
@@ -24,8 +24,10 @@ SHORT_PROMPT = sentence("Write here")
 
 def word_form(sections: Sequence[PaperSection], opening: Opening, voice: Voice, now: datetime) -> bytes:
     """The form as a .docx file."""
-    names = box_names(part.part for section in sections for q in section.questions for part in q.parts)
-    form = _Form(voice, {name: number for number, name in enumerate(names, start=1)})
+    boxes = all_boxes(
+        part.part for section in sections for asked in section.questions for part in asked.parts
+    )
+    form = _Form(voice, {box.name: number for number, box in enumerate(boxes, start=1)})
     body = "".join(form.body(sections, opening))
     return packed(body, title=f"{opening.title} – {opening.project}", language=voice.language, now=now)
 

@@ -49,7 +49,11 @@ def table(lines: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     )
     rows = []
     for number, cells in enumerate(lines):
-        head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
+        head = (
+            "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+            if number == 0
+            else "<w:trPr><w:cantSplit/></w:trPr>"
+        )
         made = [
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(cell)}</w:tc>'
             for cell, width in zip(cells, widths, strict=True)
@@ -72,7 +76,8 @@ def control(*, name: str, title: str, number: int, kind: str, text: str, prompt:
 def drop_down(options: Sequence[tuple[str, str]]) -> str:
     """A list to choose from: pairs of the words that are shown and a value."""
     items = [
-        f"<w:listItem w:displayText={quoteattr(words)} w:value={quoteattr(value)}/>" for words, value in options
+        f"<w:listItem w:displayText={quoteattr(words)} w:value={quoteattr(value)}/>"
+        for words, value in options
     ]
     return f"<w:dropDownList>{''.join(items)}</w:dropDownList>"
 

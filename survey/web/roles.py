@@ -44,3 +44,9 @@ def writes(view):
     """Marks a view that writes although it is read with GET, such as one whose reading is recorded."""
     view.writes = True
     return view
+
+
+def reads(view):
+    """Marks a view that only reads although it is sent with POST, so that it holds up nobody who writes."""
+    view.writes = False
+    return view

@@ -7,6 +7,7 @@ from survey.web.wording import Sentence, sentence
 #: fields that carry a page's own business or a choice, not somebody's words
 OWN = {
     "entry",
+    "filled",
     "join",
     "key",
     "kept_path",
@@ -38,7 +39,7 @@ def typed_words(fields: Iterable[tuple[str, str]]) -> list[tuple[str | Sentence,
     names = {name.removeprefix("words:"): text for name, text in fields if name.startswith("words:")}
     shown: list[tuple[str | Sentence, str | Sentence]] = []
     for name, text in fields:
-        if not text or name in OWN or name.startswith(("seen:", "words:")):
+        if not text or name in OWN or name.startswith(("seen:", "use:", "words:")):
             continue
         if name.startswith("declined:"):
             field = name.removeprefix("declined:")

@@ -1,0 +1,216 @@
+"""A filled form comes back: uploaded, shown in full before anything is saved, then saved all together or not at all.
+
+Nothing is kept on the server in between. The preview's page carries the form's texts and its sealed mark, and the
+answers are made of them anew when the person agrees, so what is saved has passed the same checks as what is typed.
+"""
+
+import secrets
+from dataclasses import replace
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from flask_login import current_user
+
+from survey.answering.queries.answers import answers_as_seen
+from survey.answering.queries.reports import report_head
+from survey.answering.records import ReportHead
+from survey.answering.routes.questions import KEY
+from survey.answering.routes.reports import may_write, no_longer_open, own_report
+from survey.answering.saving import CONFLICT
+from survey.answering.scope import scope_of
+from survey.answering.services.answers import StateChanged, save_answers
+from survey.answering.states import STATE_NAMES
+from survey.paper.boxes import all_boxes
+from survey.paper.filled import Filled, read_file, repacked
+from survey.paper.packages import EMPTY, LARGEST_FILE, TOO_LARGE
+from survey.paper.preview import TICKED, TO_DECIDE, Line, grouped, previewed
+from survey.paper.queries import names_of_people
+from survey.paper.reading import read_answers, texts_beside
+from survey.paper.routes.files import all_answers, made_form
+from survey.paper.routes.voices import speaking, voice
+from survey.paper.stamps import Stamp, read_stamp
+from survey.questionnaire.structure import Questionnaire
+from survey.web.database import session
+from survey.web.languages import language
+from survey.web.roles import MISSION_ROLES, allow, reads
+from survey.web.wording import BadInput, Sentence, sentence
+
+blueprint = Blueprint("upload", __name__, url_prefix="/reports/<id:public_id>/paper")
+# a file with the form around it; the preview carries all texts of a file, which are far less
+LARGEST_UPLOAD = LARGEST_FILE + 2**20
+OTHER_REPORT = sentence("This form belongs to another report. Open that report and upload the form there.")
+OTHER_REPORT_NAMED = (
+    "This form belongs to another report: “%(title)s”. Open that report and upload the form there."
+)
+OTHER_VERSION = sentence(
+    "This form asks version %(own)s of the questionnaire, but the report answers version %(report)s now. Download a new "
+    "form and copy your answers into it."
+)
+
+
+@blueprint.url_value_preprocessor
+def allow_a_file(_endpoint, _values) -> None:
+    """Forms of these pages may be larger than others; said before anything reads the request."""
+    request.max_content_length = request.max_form_memory_size = LARGEST_UPLOAD
+
+
+@blueprint.errorhandler(413)
+def too_large(_fault):
+    public_id = (request.view_args or {}).get("public_id", "")
+    head, _questionnaire = own_report(public_id)
+    return upload_page(head, TOO_LARGE, 413)
+
+
+@blueprint.get("/upload")
+@allow(*MISSION_ROLES)
+def form(public_id: str):
+    head, _questionnaire = own_report(public_id)
+    if not may_write(head):
+        return redirect(url_for("answering.review", public_id=public_id))
+    return upload_page(head)
+
+
+def upload_page(head: ReportHead, fault: Sentence | None = None, status: int = 200):
+    return render_template("paper/upload.html", report=head, fault=fault, state_names=STATE_NAMES), status
+
+
+@blueprint.post("/upload")
+@allow(*MISSION_ROLES)
+@reads
+def upload(public_id: str):
+    """Shows what the file would change; writes nothing."""
+    head, questionnaire = own_report(public_id)
+    if not may_write(head):
+        return no_longer_open(head)
+    sent = request.files.get("file")
+    try:
+        if sent is None:
+            raise BadInput(EMPTY)
+        filled = read_file(sent.read(), sent.filename or "", all_boxes(questionnaire.parts))
+        stamp = checked_stamp(filled, head, questionnaire)
+    except BadInput as refusal:
+        return upload_page(head, refusal.sentence, 422)
+    filled = without_the_forms_own_words(filled, stamp, head, questionnaire)
+    return preview_page(head, filled, lines_of(head, questionnaire, filled, stamp))
+
+
+@blueprint.post("/take")
+@allow(*MISSION_ROLES)
+def take(public_id: str):
+    """Saves what the person chose in the preview: all of it, or nothing and the preview again."""
+    head, questionnaire = own_report(public_id)
+    if not may_write(head):
+        return no_longer_open(head)
+    try:
+        filled = repacked(request.form.get("filled", ""))
+        stamp = checked_stamp(filled, head, questionnaire)
+    except BadInput as refusal:
+        return upload_page(head, refusal.sentence, 422)
+    chosen = {name.removeprefix("use:") for name, value in request.form.items() if value == "file"}
+    lines = lines_of(head, questionnaire, filled, stamp)
+    try:
+        if not saved(head, [line for line in lines if line.code in chosen]):
+            session().rollback()
+            fresh = lines_of(head, questionnaire, filled, stamp)
+            return preview_page(head, filled, fresh, chosen=chosen, moved=True)
+        session().commit()
+    except StateChanged:
+        session().rollback()
+        return no_longer_open(head)
+    flash(ngettext("%(num)s answer was taken over.", "%(num)s answers were taken over.", len(chosen)))
+    return afterwards(*own_report(public_id), filled, stamp)
+
+
+def saved(head: ReportHead, lines: list[Line]) -> bool:
+    """Saves the file's answers; False if a colleague changed one of them since the preview."""
+    outcomes = save_answers(
+        session(),
+        report=head,
+        changes=[line.change(seen_in_preview(line.code)) for line in lines if line.outcome in TO_DECIDE],
+        person=current_user,
+        language=language(),
+        key=KEY.sub("", request.form.get("key", ""))[:64],
+    )
+    return CONFLICT not in outcomes.values()
+
+
+def seen_in_preview(code: str) -> int:
+    """The version that stood beside the file's answer; one that was never shown meets a conflict."""
+    seen = request.form.get(f"seen:{code}", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1
+
+
+def afterwards(head: ReportHead, questionnaire: Questionnaire, filled: Filled, stamp: Stamp):
+    """Back to the report, or first what is left of the file: nothing that was written vanishes unseen."""
+    lines = lines_of(head, questionnaire, filled, stamp)
+    left = [line for line in lines if line.unread or line.outcome in TO_DECIDE]
+    if left or filled.beside:
+        return preview_page(head, filled, left, chosen=set(), left=True)
+    return redirect(url_for("answering.report", public_id=head.public_id))
+
+
+def checked_stamp(filled: Filled, head: ReportHead, questionnaire: Questionnaire) -> Stamp:
+    """The form's stamp, if it belongs to this report as it is now. Raises BadInput otherwise."""
+    stamp = read_stamp(filled.mark, str(current_app.secret_key))
+    if stamp.report != head.public_id:
+        other = report_head(session(), stamp.report, scope_of(current_user))
+        raise BadInput(sentence(OTHER_REPORT_NAMED, title=other.project_title) if other else OTHER_REPORT)
+    if stamp.questionnaire != head.version_number or len(stamp.versions) != len(questionnaire.parts):
+        values = {"own": stamp.questionnaire, "report": head.version_number}
+        raise BadInput(sentence(OTHER_VERSION.text, **values))
+    return stamp
+
+
+def lines_of(head: ReportHead, questionnaire: Questionnaire, filled: Filled, stamp: Stamp) -> list[Line]:
+    """The preview as it would be now."""
+    current = all_answers(head, questionnaire)
+    seen = stamp.seen(list(current))
+    older = {code: version for code, version in seen.items() if version != current[code].version}
+    base = current | (answers_as_seen(session(), head.id, older) if older else {})
+    read = read_answers(questionnaire.parts, filled, stamp.language)
+    return previewed(questionnaire, read, base, current)
+
+
+def without_the_forms_own_words(
+    filled: Filled, stamp: Stamp, head: ReportHead, questionnaire: Questionnaire
+) -> Filled:
+    """The form with what somebody wrote beside the boxes, without what stands in every such form anyway."""
+    answers = all_answers(head, questionnaire)
+    with speaking(stamp.language):
+        made = made_form(filled.format, head, questionnaire, answers, voice(stamp.language))
+    known = read_file(made, "", all_boxes(questionnaire.parts)).beside
+    labels = [
+        words.to(stamp.language)
+        for part in questionnaire.parts
+        for words in (part.label, part.alternative_label)
+    ]
+    return replace(filled, beside=texts_beside(filled, [*known, *labels]))
+
+
+def preview_page(
+    head: ReportHead,
+    filled: Filled,
+    lines: list[Line],
+    *,
+    chosen: set[str] | None = None,
+    moved: bool = False,
+    left: bool = False,
+):
+    """The preview. `chosen` are the parts that the person had ticked before, None for what is ticked at first."""
+    ticked = {line.code for line in lines if line.outcome in TICKED} if chosen is None else chosen
+    authors = {line.saved.person_id for line in lines if line.saved.person_id}
+    page = render_template(
+        "paper/preview.html",
+        report=head,
+        groups=grouped(lines),
+        decidable=[line for line in lines if line.outcome in TO_DECIDE],
+        ticked=ticked,
+        beside=filled.beside,
+        filled=filled.packed(),
+        names=names_of_people(session(), authors),
+        key=secrets.token_urlsafe(12),
+        moved=moved,
+        left=left,
+        state_names=STATE_NAMES,
+    )
+    return page, 409 if moved else 200
