@@ -22,8 +22,8 @@ TOO_MUCH_TEXT = sentence(
 class Filled:
     """The texts in the boxes by name, as they stand there; a box that is not in the file is missing.
 
-    `format` is docx or xlsx. `mark` is the form's stamp, still to be checked. `places` are the cells of a workbook; `formulas` the boxes in
-    which a formula stands that has no result; `beside` is what was written outside the boxes.
+    `format` is docx or xlsx. `mark` is the form's stamp, still to be checked. `places` are the cells of a workbook;
+    `formulas` the boxes in which a formula stands that has no result; `beside` is what stands outside the boxes.
     """
 
     format: str

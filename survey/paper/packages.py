@@ -21,7 +21,8 @@ MACRO_FILES = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".xlam")
 
 EMPTY = sentence("Choose the filled form on your computer first.")
 TOO_LARGE = sentence(
-    "The file is larger than 5 MB. A filled form is much smaller: remove pictures from it, or check that it is the right file."
+    "The file is larger than 5 MB. A filled form is much smaller: remove pictures from it, or check "
+    "that it is the right file."
 )
 OLD = sentence(
     "The file is in an old format or locked with a password. Open it in Word or Excel, save it without a password as "
@@ -31,7 +32,8 @@ NO_FORM = sentence(
     "This is not a form of this service. Upload the Word or Excel form that you downloaded here and filled in."
 )
 IS_PDF = sentence(
-    "This is a PDF file, from which answers cannot be taken over. Upload the Word or Excel form that you downloaded here and filled in."
+    "This is a PDF file, from which answers cannot be taken over. Upload the Word or Excel form that you downloaded "
+    "here and filled in."
 )
 OPEN_DOCUMENT = sentence(
     "The file was saved as OpenDocument. Open it again, save it as Word (.docx) or Excel (.xlsx), and upload that."
@@ -46,7 +48,8 @@ MACROS = sentence(
     "The file contains macros, which are programs. Save it without macros as .docx or .xlsx and upload that."
 )
 FOREIGN = sentence(
-    "The file draws content from outside, such as another file or an address. Remove the connection, save it, and upload it again."
+    "The file draws content from outside, such as another file or an address. Remove the connection, save "
+    "it, and upload it again."
 )
 
 

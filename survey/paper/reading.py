@@ -55,7 +55,8 @@ def read_answers(parts: Sequence[Part], filled: Filled, language: str) -> dict[s
 
 
 def _read(part: Part, boxes: list[Box], filled: Filled, language: str) -> ReadAnswer:
-    unread, fields = [], {}
+    unread: list[Unread] = []
+    fields: dict[str, list[str]] = {}
     for box in [*boxes, decline_box(part)]:
         try:
             own = _fields(part, box, filled, language)

@@ -16,7 +16,8 @@ BEGINNING = "survey-form"
 MARK = re.compile(BEGINNING + r"_[0-9A-Za-z_.-]+")
 SEAL_LENGTH = 32
 NOT_OURS = sentence(
-    "This form was not made by this service, or its mark was changed. Download a new form and copy your answers into it."
+    "This form was not made by this service, or its mark was changed. Download a new form and copy your answers "
+    "into it."
 )
 
 
