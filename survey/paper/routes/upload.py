@@ -4,48 +4,36 @@ Nothing is kept on the server in between. The preview's page carries the form's 
 answers are made of them anew when the person agrees, so what is saved has passed the same checks as what is typed.
 """
 
-import secrets
-from dataclasses import replace
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
 
-from survey.answering.queries.answers import answers_as_seen
-from survey.answering.queries.reports import report_head
 from survey.answering.records import ReportHead
 from survey.answering.routes.questions import KEY
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
 from survey.answering.saving import CONFLICT
-from survey.answering.scope import scope_of
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.answering.states import STATE_NAMES
 from survey.paper.boxes import all_boxes
 from survey.paper.filled import Filled, read_file, repacked
 from survey.paper.packages import EMPTY, LARGEST_FILE, TOO_LARGE
-from survey.paper.preview import TICKED, TO_DECIDE, Line, grouped, previewed
-from survey.paper.queries import names_of_people
-from survey.paper.reading import read_answers, texts_beside
-from survey.paper.routes.files import all_answers, made_form
-from survey.paper.routes.voices import speaking, voice
-from survey.paper.stamps import Stamp, read_stamp
+from survey.paper.preview import TO_DECIDE, Line
+from survey.paper.routes.previews import (
+    checked_stamp,
+    lines_of,
+    preview_page,
+    without_the_forms_own_words,
+)
+from survey.paper.stamps import Stamp
 from survey.questionnaire.structure import Questionnaire
 from survey.web.database import session
 from survey.web.languages import language
 from survey.web.roles import MISSION_ROLES, allow, reads
-from survey.web.wording import BadInput, Sentence, sentence
+from survey.web.wording import BadInput, Sentence
 
 blueprint = Blueprint("upload", __name__, url_prefix="/reports/<id:public_id>/paper")
 # a file with the form around it; the preview carries all texts of a file, which are far less
 LARGEST_UPLOAD = LARGEST_FILE + 2**20
-OTHER_REPORT = sentence("This form belongs to another report. Open that report and upload the form there.")
-OTHER_REPORT_NAMED = (
-    "This form belongs to another report: “%(title)s”. Open that report and upload the form there."
-)
-OTHER_VERSION = sentence(
-    "This form asks version %(own)s of the questionnaire, but the report answers version %(report)s now. Download a new "
-    "form and copy your answers into it."
-)
 
 
 @blueprint.url_value_preprocessor
@@ -147,70 +135,3 @@ def afterwards(head: ReportHead, questionnaire: Questionnaire, filled: Filled, s
     if left or filled.beside:
         return preview_page(head, filled, left, chosen=set(), left=True)
     return redirect(url_for("answering.report", public_id=head.public_id))
-
-
-def checked_stamp(filled: Filled, head: ReportHead, questionnaire: Questionnaire) -> Stamp:
-    """The form's stamp, if it belongs to this report as it is now. Raises BadInput otherwise."""
-    stamp = read_stamp(filled.mark, str(current_app.secret_key))
-    if stamp.report != head.public_id:
-        other = report_head(session(), stamp.report, scope_of(current_user))
-        raise BadInput(sentence(OTHER_REPORT_NAMED, title=other.project_title) if other else OTHER_REPORT)
-    if stamp.questionnaire != head.version_number or len(stamp.versions) != len(questionnaire.parts):
-        values = {"own": stamp.questionnaire, "report": head.version_number}
-        raise BadInput(sentence(OTHER_VERSION.text, **values))
-    return stamp
-
-
-def lines_of(head: ReportHead, questionnaire: Questionnaire, filled: Filled, stamp: Stamp) -> list[Line]:
-    """The preview as it would be now."""
-    current = all_answers(head, questionnaire)
-    seen = stamp.seen(list(current))
-    older = {code: version for code, version in seen.items() if version != current[code].version}
-    base = current | (answers_as_seen(session(), head.id, older) if older else {})
-    read = read_answers(questionnaire.parts, filled, stamp.language)
-    return previewed(questionnaire, read, base, current)
-
-
-def without_the_forms_own_words(
-    filled: Filled, stamp: Stamp, head: ReportHead, questionnaire: Questionnaire
-) -> Filled:
-    """The form with what somebody wrote beside the boxes, without what stands in every such form anyway."""
-    answers = all_answers(head, questionnaire)
-    with speaking(stamp.language):
-        made = made_form(filled.format, head, questionnaire, answers, voice(stamp.language))
-    known = read_file(made, "", all_boxes(questionnaire.parts)).beside
-    labels = [
-        words.to(stamp.language)
-        for part in questionnaire.parts
-        for words in (part.label, part.alternative_label)
-    ]
-    return replace(filled, beside=texts_beside(filled, [*known, *labels]))
-
-
-def preview_page(
-    head: ReportHead,
-    filled: Filled,
-    lines: list[Line],
-    *,
-    chosen: set[str] | None = None,
-    moved: bool = False,
-    left: bool = False,
-):
-    """The preview. `chosen` are the parts that the person had ticked before, None for what is ticked at first."""
-    ticked = {line.code for line in lines if line.outcome in TICKED} if chosen is None else chosen
-    authors = {line.saved.person_id for line in lines if line.saved.person_id}
-    page = render_template(
-        "paper/preview.html",
-        report=head,
-        groups=grouped(lines),
-        decidable=[line for line in lines if line.outcome in TO_DECIDE],
-        ticked=ticked,
-        beside=filled.beside,
-        filled=filled.packed(),
-        names=names_of_people(session(), authors),
-        key=secrets.token_urlsafe(12),
-        moved=moved,
-        left=left,
-        state_names=STATE_NAMES,
-    )
-    return page, 409 if moved else 200
