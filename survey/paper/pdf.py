@@ -12,11 +12,12 @@ def pdf(template: str, content: dict, now: datetime) -> bytes:
     """The file for a template of ours and its content.
 
     It follows PDF/UA-1, the standard for accessible files. That standard refuses a file in which a character has
-    no font on this machine; such a file is tagged all the same, and an empty box stands for the character.
+    no font on this machine; such a file is tagged all the same, an empty box stands for the character, and a note
+    says so.
     """
     import typst
 
-    def compiled(standards: list) -> bytes:
+    def compiled(content: dict, standards: list) -> bytes:
         return typst.compile(
             str(FOLDER / template),
             root=str(FOLDER),
@@ -26,8 +27,8 @@ def pdf(template: str, content: dict, now: datetime) -> bytes:
         )
 
     try:
-        return compiled(["ua-1"])
+        return compiled(content, ["ua-1"])
     except typst.TypstError as fault:
         if "could not be displayed" not in str(fault):
             raise
-        return compiled([])
+        return compiled(content | {"notes": [*content["notes"], content["fontless"]]}, [])

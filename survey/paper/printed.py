@@ -15,6 +15,10 @@ from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.wording import sentence
 
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur"}
+FONTLESS = sentence(
+    "Some characters have no font on the computer that made this file; empty boxes stand for them. The program "
+    "shows them."
+)
 HIDDEN = sentence("Kept, but not part of the report, because another answer hides this part:")
 DRAFT_NOTE = sentence("Draft of %(time)s. Not signed and not submitted.")
 SIGNED = sentence("Signed by %(name)s, %(function)s, on %(time)s.")
@@ -155,4 +159,5 @@ def _frame(head: ReportHead, voice: Voice) -> dict:
         "facts": facts(head, voice),
         "fictitious": [voice.say(sentence("Fictitious")), voice.say(FICTITIOUS)] if head.fictitious else None,
         "page": voice.say(page),
+        "fontless": voice.say(FONTLESS),
     }

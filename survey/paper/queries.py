@@ -18,4 +18,4 @@ def newest_checksum(session: Session, report_id: int) -> str:
 def names_of_people(session: Session, person_ids: Collection[int]) -> dict[int, str]:
     """The names of these people by their keys."""
     found = select(Person.id, Person.name).where(Person.id.in_(person_ids)).order_by(Person.id)
-    return dict(session.execute(found).tuples().all())
+    return {row.id: row.name for row in session.execute(found)}

@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
-from copy import copy
 from xml.etree import ElementTree
 
 import openpyxl
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -91,5 +92,11 @@ def tags_of_word(data):
     return re.findall(r'<w:tag w:val="([^"]+)"', member(data, DOCUMENT).decode())
 
 
+def send(client, path, fields):
+    """Posts a form with files as a browser does; kept in memory, whatever its size."""
+    boundary, body = encode_multipart({"csrf_token": client.token, **fields})
+    return client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+
+
 def upload(client, path, data, filename="form.docx"):
-    return client.send(f"{path}/upload", {"file": (io.BytesIO(copy(data)), filename)})
+    return send(client, f"{path}/upload", {"file": FileStorage(io.BytesIO(data), filename)})

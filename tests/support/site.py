@@ -63,6 +63,7 @@ class Site:
             "/projects",
             self.report(5),
             f"{self.report(5)}/answers",
+            f"{self.report(5)}/paper/upload",
             *(f"{self.report(5)}/questions/{code}" for code in QUESTIONS),
             *(f"{self.report(5)}/parts/{code}/history" for code in PARTS),
             f"{self.report(5)}/parts/Q4_LESSONS.lessons/evidence",

@@ -15,6 +15,7 @@ from survey.web.roles import ROLES
 from tests.answering.examples import returned, save_one, send_back, sign
 from tests.support.app import EMAILS, writing
 from tests.support.factories import add_evidence, report_ids
+from tests.support.files import words_in
 
 VISITOR = "visitor"
 WHO = (VISITOR, *ROLES)
@@ -68,6 +69,13 @@ ROUTES = {
     (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
     (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
     (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/paper/blank.pdf"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/paper/report.pdf"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
+    (GET, "/reports/<id:public_id>/paper/form.docx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/paper/form.xlsx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (GET, "/reports/<id:public_id>/paper/upload"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/paper/upload"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
+    (POST, "/reports/<id:public_id>/paper/take"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/questions/<code>"): (
         (401, 302, 302, 403, 403),
         (401, 404, 404, 403, 403),
@@ -159,7 +167,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
 def ask(client, method, path):
     response = client.get(path) if method == GET else client.send(path, method=method)
     with response:
-        return response.status_code, response.text
+        return response.status_code, words_in(response)
 
 
 def test_every_view_has_a_role_mark(sqlite_app):
