@@ -7,6 +7,7 @@ answers are made of them anew when the person agrees, so what is saved has passe
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from survey.answering.records import ReportHead
 from survey.answering.routes.questions import KEY
@@ -27,6 +28,7 @@ from survey.paper.routes.previews import (
 from survey.paper.stamps import Stamp
 from survey.questionnaire.structure import Questionnaire
 from survey.web.database import session
+from survey.web.errors import http_fault
 from survey.web.languages import language
 from survey.web.roles import MISSION_ROLES, allow, reads
 from survey.web.wording import BadInput, Sentence
@@ -45,7 +47,10 @@ def allow_a_file(_endpoint, _values) -> None:
 @blueprint.errorhandler(413)
 def too_large(_fault):
     public_id = (request.view_args or {}).get("public_id", "")
-    head, _questionnaire = own_report(public_id)
+    try:
+        head, _questionnaire = own_report(public_id)
+    except NotFound as unknown:
+        return http_fault(unknown)
     return upload_page(head, TOO_LARGE, 413)
 
 

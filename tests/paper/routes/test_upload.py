@@ -287,6 +287,11 @@ def test_file_beyond_all_measure_is_refused_with_a_sentence_too(sqlite_desk):
     assert str(packages.TOO_LARGE) in said(page)
 
 
+def test_file_beyond_all_measure_for_another_missions_report_finds_no_page(sqlite_app, client_for):
+    desk = Desk(sqlite_app, client_for("mission_staff"), 3)
+    assert desk.upload(b"x" * (7 * 2**20)).status_code == 404
+
+
 def test_upload_without_a_file_says_so(sqlite_desk):
     page = sqlite_desk.client.send(f"{sqlite_desk.path}/upload")
     assert str(packages.EMPTY) in refused(page)
