@@ -14,7 +14,6 @@ from survey.web.wording import sentence
 CODE, LABEL, HINT, ANSWER = range(4)
 WIDTHS = (14, 58, 44, 70)
 HIDDEN = "survey"
-#: rows from the title to the head of the columns are as many as the opening has lines
 TITLES = (sentence("Code"), sentence("Question"), sentence("Hint"), sentence("Answer"))
 TO_TICK = sentence("Write x to tick.")
 TO_COUNT = sentence("A whole number; leave it empty if it was not recorded.")
@@ -60,9 +59,10 @@ class _Form:
                 OWN | BORDER | {"bold": True, "bg_color": "#0B5563", "font_color": "#FFFFFF"}
             ),
             "section": book.add_format(OWN | {"bold": True, "font_size": 14, "font_color": "#0B5563"}),
-            "question": book.add_format(OWN | {"bold": True, "font_size": 12}),
+            "question": book.add_format(OWN | {"bold": True, "font_size": 12, "font_color": "#0B5563"}),
             "verbatim": book.add_format(OWN | {"italic": True}),
-            "label": book.add_format(OWN | BORDER),
+            "label": book.add_format(OWN | BORDER | {"bold": True}),
+            "own": book.add_format(OWN | BORDER | {"indent": 2}),
             "hint": book.add_format(OWN | BORDER | {"font_color": "#51606E"}),
             "code": book.add_format(OWN | BORDER | {"font_color": "#51606E", "font_size": 8}),
         }
@@ -110,22 +110,33 @@ class _Form:
         self.sheet.set_row(self.row, _height(question.text, WIDTHS[LABEL]))
         self.line(LABEL, question.text, "verbatim")
         for part in question.parts:
-            for number, box in enumerate([*part.boxes, part.decline]):
-                self.box(part, box, notes=part.notes if number == 0 else [])
+            if len(part.boxes) > 1:
+                self.labels("", part.label, " ".join(part.notes))
+                self.row += 1
+            for box in [*part.boxes, part.decline]:
+                self.box(part, box)
 
-    def box(self, part: PaperPart, box: Box, notes: list[str]) -> None:
-        labels = ", ".join(words_of(label, self.voice) for label in box.labels)
-        label = f"{part.label} – {labels}" if labels else part.label
-        hint = " ".join([*notes, *self.how(box)])
+    def box(self, part: PaperPart, box: Box) -> None:
+        """One row: a box with labels of its own stands below its part's label, any other one beside it."""
+        own = ", ".join(words_of(label, self.voice) for label in box.labels)
+        notes = [] if own else part.notes
         text = part.texts.get(box.name, "")
-        for column, words, look in ((CODE, box.name, "code"), (LABEL, label, "label"), (HINT, hint, "hint")):
-            self.sheet.write_string(self.row, column, words, self.look[look])
+        least = max(4 * LINE_HEIGHT if box.kind == TEXT else 0, _height(text, WIDTHS[ANSWER]))
+        self.labels(
+            box.name, own or part.label, " ".join([*notes, *self.how(box)]), least, "own" if own else "label"
+        )
         self.fill(part, box, text)
         self.restrict(box)
-        least = 4 * LINE_HEIGHT if box.kind == TEXT else LINE_HEIGHT
-        heights = (_height(label, WIDTHS[LABEL]), _height(hint, WIDTHS[HINT]), _height(text, WIDTHS[ANSWER]))
-        self.sheet.set_row(self.row, max(least, *heights))
         self.row += 1
+
+    def labels(
+        self, code: str, label: str, hint: str, least: float = LINE_HEIGHT, look: str = "label"
+    ) -> None:
+        """What stands to the left of an answer, in a row that is high enough for it."""
+        self.sheet.write_string(self.row, CODE, code, self.look["code"])
+        self.sheet.write_string(self.row, LABEL, label, self.look[look])
+        self.sheet.write_string(self.row, HINT, hint, self.look["hint"])
+        self.sheet.set_row(self.row, max(least, _height(label, WIDTHS[LABEL]), _height(hint, WIDTHS[HINT])))
 
     def how(self, box: Box) -> list[str]:
         ways = {TICK: TO_TICK, COUNT: TO_COUNT, DATE: TO_DATE, CHOICE: TO_CHOOSE}
