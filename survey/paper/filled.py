@@ -8,7 +8,7 @@ from survey.paper.boxes import Box
 from survey.paper.packages import NO_FORM, unpacked
 from survey.paper.word_reading import read_word
 from survey.paper.workbook_reading import read_workbook
-from survey.paper.xml_reading import content_types, refuse_connections
+from survey.paper.xml_reading import Package, content_types, refuse_connections
 from survey.web.wording import BadInput, sentence
 
 MOST_CHARACTERS = 1_000_000
@@ -58,13 +58,13 @@ def read_file(data: bytes, filename: str, boxes: Sequence[Box]) -> Filled:
 
     Raises BadInput with one sentence where the file as a whole cannot be taken.
     """
-    files = unpacked(data, filename)
-    kinds = content_types(files)
-    refuse_connections(files)
+    package = Package(unpacked(data, filename))
+    kinds = content_types(package)
+    refuse_connections(package)
     if any(kind.endswith(WORD) for kind in kinds):
-        found = Filled("docx", **read_word(files, [box.name for box in boxes]))
+        found = Filled("docx", **read_word(package, [box.name for box in boxes]))
     elif any(kind.endswith(EXCEL) for kind in kinds):
-        found = Filled("xlsx", **read_workbook(files, boxes))
+        found = Filled("xlsx", **read_workbook(package, boxes))
     else:
         raise BadInput(NO_FORM)
     if sum(map(len, [*found.texts.values(), *found.beside])) > MOST_CHARACTERS:

@@ -12,7 +12,7 @@ from survey.web.wording import BadInput, Sentence, sentence
 
 MEGABYTE = 2**20
 LARGEST_FILE = 5 * MEGABYTE
-LARGEST_UNPACKED = 40 * MEGABYTE
+LARGEST_UNPACKED, LARGEST_XML = 40 * MEGABYTE, 12 * MEGABYTE
 MOST_MEMBERS = 1_000
 CHUNK = 64 * 1024
 KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -93,16 +93,18 @@ def _leads_outside(name: str) -> bool:
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """The XML files; all others are unpacked too, to be counted, and thrown away."""
-    total = 0
+    total = xml = 0
     for member in archive.infolist():
+        is_xml = member.filename.endswith((".xml", ".rels"))
         pieces = []
         with archive.open(member) as stream:
             while piece := stream.read(CHUNK):
                 total += len(piece)
-                _refuse(total > LARGEST_UNPACKED, BOMB)
-                if member.filename.endswith((".xml", ".rels")):
+                xml += len(piece) if is_xml else 0
+                _refuse(total > LARGEST_UNPACKED or xml > LARGEST_XML, BOMB)
+                if is_xml:
                     pieces.append(piece)
-        if pieces:
+        if is_xml:
             yield member.filename, b"".join(pieces)
 
 

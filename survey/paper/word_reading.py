@@ -1,14 +1,13 @@
 """Reads the boxes of a filled Word form, as Word and LibreOffice write them."""
 
 import re
-from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from survey.paper.boxes import TICKED
 from survey.paper.packages import NO_FORM
 from survey.paper.stamps import MARK
 from survey.paper.word_xml import BOOKMARK, TICKED_BOX, tag_of
-from survey.paper.xml_reading import parsed
+from survey.paper.xml_reading import Package
 from survey.web.wording import BadInput
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")
@@ -29,16 +28,16 @@ NO_TEXT = {
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "\ufffd"}
 
 
-def read_word(files: Mapping[str, bytes], names: list[str]) -> dict:
+def read_word(package: Package, names: list[str]) -> dict:
     """The mark, the texts in the boxes by name, and the paragraphs beside them.
 
     A box is known by its tag; where a program dropped the tags, by the bookmark of its number.
     """
-    name = next((name for name in files if DOCUMENT.fullmatch(name)), None)
-    if name is None:
+    root = package.root(next((name for name in package if DOCUMENT.fullmatch(name)), ""))
+    if root is None:
         raise BadInput(NO_FORM)
     reading = _Reading(names)
-    reading.visit(parsed(files[name]), reading.line)
+    reading.visit(root, reading.line)
     reading.end_paragraph()
     marks = [found[0] for text in reading.beside if (found := MARK.search(text))]
     return {
@@ -90,15 +89,13 @@ class _Reading:
         self.line.clear()
 
     def name_of(self, control: Element) -> str | None:
-        tag = _attribute(_first(control, "tag"), "val")
-        if tag:
+        if tag := _attribute(_property(control, "tag"), "val"):
             return self.by_tag.get(tag)
-        inside = [
-            _attribute(found, "name") for found in control.iter() if _local(found.tag) == "bookmarkStart"
-        ]
+        below = [found for found in control.iter() if found is not control]
         # a control without a tag around others is a frame that LibreOffice adds
-        if len(inside) > 1 or _first(control, "sdtContent", "sdt") is not None:
+        if any(_local(found.tag) == "sdt" for found in below):
             return None
+        inside = [_attribute(found, "name") for found in below if _local(found.tag) == "bookmarkStart"]
         return self.by_bookmark.get(inside[0] if inside else self.bookmark)
 
     def box(self, name: str, control: Element) -> None:
@@ -107,17 +104,16 @@ class _Reading:
             if _local(part.tag) == "sdtContent":
                 for child in part:
                     self.visit(child, written)
-        text = "".join(written)
-        text = text[:-1] if text.endswith("\n") else text
-        if _first(control, "sdtPr", "showingPlcHdr") is not None:
+        text = "".join(written).removesuffix("\n")
+        if _property(control, "showingPlcHdr") is not None:
             text = ""
-        if _first(control, "sdtPr", "checkbox") is not None:
-            text = TICKED if _ticked(control, text) else ""
+        if (tick := _property(control, "checkbox")) is not None:
+            text = TICKED if _is_ticked(tick, text) else ""
         self.texts.setdefault(name, []).append(text)
 
 
-def _ticked(control: Element, text: str) -> bool:
-    state = _attribute(_first(control, "sdtPr", "checked"), "val")
+def _is_ticked(tick: Element, text: str) -> bool:
+    state = next((_attribute(found, "val") for found in tick if _local(found.tag) == "checked"), "")
     return state in ("1", "true", "on") if state else TICKED_BOX in text
 
 
@@ -125,16 +121,10 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _first(element: Element, *path: str) -> Element | None:
-    """The first element below this one with these names on the way, or None."""
-    for name in path:
-        found = next(
-            (below for below in element.iter() if _local(below.tag) == name and below is not element), None
-        )
-        if found is None:
-            return None
-        element = found
-    return element
+def _property(control: Element, name: str) -> Element | None:
+    """One of the control's own properties; those of controls inside it are not its own."""
+    own = next((child for child in control if _local(child.tag) == "sdtPr"), ())
+    return next((child for child in own if _local(child.tag) == name), None)
 
 
 def _attribute(element: Element | None, name: str) -> str:

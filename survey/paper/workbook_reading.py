@@ -1,7 +1,7 @@
 """Reads the boxes of a filled workbook, as Excel and LibreOffice write them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from survey.paper.boxes import DATE, TICKED, Box
 from survey.paper.packages import BOMB, DAMAGED
 from survey.paper.stamps import MARK
-from survey.paper.xml_reading import parsed
+from survey.paper.xml_reading import Package
 from survey.web.wording import BadInput
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -30,17 +30,17 @@ class _Cell:
     formula: str
 
 
-def read_workbook(files: Mapping[str, bytes], boxes: Sequence[Box]) -> dict:
+def read_workbook(package: Package, boxes: Sequence[Box]) -> dict:
     """The mark, the texts in the answer cells by box name, their places, formulas without a result, and other texts.
 
     A row is known by the code in its first column, so sorted or moved rows are read all the same.
     """
     known, mark, total = {box.name for box in boxes}, "", 0
     read: dict = {"texts": {}, "places": {}, "formulas": {}, "beside": []}
-    shared = _shared(files)
-    for name in sorted(files):
+    shared = _shared(package)
+    for name in sorted(package):
         if SHEET.fullmatch(name):
-            cells = list(_cells(parsed(files[name]), shared))
+            cells = list(_cells(package.entries(name), shared))
             total += len(cells)
             if total > MOST_CELLS:
                 raise BadInput(BOMB)
@@ -48,7 +48,7 @@ def read_workbook(files: Mapping[str, bytes], boxes: Sequence[Box]) -> dict:
             _collect(cells, known, read)
     for box in boxes:
         if box.kind == DATE and box.name in read["texts"]:
-            read["texts"][box.name] = _day(read["texts"][box.name], _first_day(files))
+            read["texts"][box.name] = _day(read["texts"][box.name], _first_day(package))
     return read | {"mark": mark}
 
 
@@ -67,10 +67,9 @@ def _collect(cells: list[_Cell], known: set[str], read: dict) -> None:
             read["beside"].append(cell.text.strip())
 
 
-def _shared(files: Mapping[str, bytes]) -> list[str]:
+def _shared(package: Package) -> list[str]:
     """The texts that cells refer to by their number."""
-    data = files.get("xl/sharedStrings.xml")
-    return [_text(entry) for entry in parsed(data) if _local(entry) == "si"] if data else []
+    return [_text(entry) for entry in package.entries("xl/sharedStrings.xml") if _local(entry) == "si"]
 
 
 def _text(element: Element) -> str:
@@ -84,8 +83,8 @@ def _text(element: Element) -> str:
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
 
 
-def _cells(sheet: Element, shared: list[str]) -> Iterator[_Cell]:
-    for found in sheet.iter():
+def _cells(sheet: list[Element], shared: list[str]) -> Iterator[_Cell]:
+    for found in (below for entry in sheet for below in entry.iter()):
         if _local(found) == "c" and (address := ADDRESS.fullmatch(found.get("r", ""))):
             text, formula = _content(found, shared)
             if text or formula:
@@ -124,10 +123,9 @@ def _plain(raw: str) -> str:
     return format(number.normalize() + 0, "f")
 
 
-def _first_day(files: Mapping[str, bytes]) -> date:
+def _first_day(package: Package) -> date:
     """The day from which this workbook counts its days."""
-    book = parsed(files["xl/workbook.xml"]) if "xl/workbook.xml" in files else ()
-    settings = [entry for entry in book if _local(entry) == "workbookPr"]
+    settings = [entry for entry in package.entries("xl/workbook.xml") if _local(entry) == "workbookPr"]
     from_1904 = any(entry.get("date1904") in ("1", "true") for entry in settings)
     return FIRST_DAY_OF_MAC if from_1904 else FIRST_DAY
 

@@ -145,3 +145,13 @@ def test_text_beside_the_fields_is_kept():
     found = read_changed(lambda document: document.replace("<w:sectPr>", added))
     known = read(made("docx")).beside
     assert [text for text in found.beside if text not in known] == ["A thought between the questions"]
+
+
+def test_frame_around_a_field_is_not_the_field():
+    def framed(document):
+        old = control_of(document, HOW)
+        return document.replace(
+            old, f"<w:sdt><w:sdtPr><w:group/></w:sdtPr><w:sdtContent>{old}</w:sdtContent></w:sdt>"
+        )
+
+    assert read_changed(framed, saved(Q1_AWARENESS__how="one")).texts[HOW] == "one"

@@ -1,7 +1,15 @@
 import pytest
 
 from survey.paper import packages
-from survey.paper.xml_reading import DEEPEST, MOST_ELEMENTS, content_types, parsed, refuse_connections
+from survey.paper.xml_reading import (
+    DEEPEST,
+    MOST_ELEMENTS,
+    Budget,
+    Package,
+    content_types,
+    parsed,
+    refuse_connections,
+)
 from survey.web.wording import BadInput
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -17,7 +25,7 @@ def refusal(read, *args):
 
 
 def test_parsed_gives_the_root():
-    assert parsed(b"<a><b/>text</a>").tag == "a"
+    assert parsed(b"<a><b/>text</a>", Budget()).tag == "a"
 
 
 @pytest.mark.parametrize(
@@ -37,24 +45,31 @@ def test_parsed_gives_the_root():
     ids=["laughs", "file", "dtd", "doctype", "deep", "many", "open", "empty", "nul", "encoding"],
 )
 def test_anything_but_plain_bounded_xml_is_refused(xml, expected):
-    assert refusal(parsed, xml.encode()) == expected
+    assert refusal(parsed, xml.encode(), Budget()) == expected
 
 
 def test_entities_in_another_encoding_are_refused_too():
-    assert refusal(parsed, '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode("utf-16")) == packages.ODD
+    assert (
+        refusal(parsed, '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode("utf-16"), Budget()) == packages.ODD
+    )
 
 
 def test_content_types_with_macros_are_refused():
     xml = b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
-    assert refusal(content_types, {"[Content_Types].xml": xml}) == packages.MACROS
+    assert refusal(content_types, Package({"[Content_Types].xml": xml})) == packages.MACROS
 
 
 @pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "image", "externalLinkPath", "frame"])
 def test_connections_to_the_outside_are_refused(kind):
     files = {"word/_rels/document.xml.rels": RELATIONS.format(kind, "External").encode()}
-    assert refusal(refuse_connections, files) == packages.FOREIGN
+    assert refusal(refuse_connections, Package(files)) == packages.FOREIGN
 
 
 def test_links_to_click_on_and_parts_inside_are_no_connections():
-    refuse_connections({"a.rels": RELATIONS.format("hyperlink", "External").encode()})
-    refuse_connections({"a.rels": RELATIONS.format("image", "Internal").encode()})
+    refuse_connections(Package({"a.rels": RELATIONS.format("hyperlink", "External").encode()}))
+    refuse_connections(Package({"a.rels": RELATIONS.format("image", "Internal").encode()}))
+
+
+def test_all_files_of_a_package_share_one_budget():
+    files = {f"{number}.rels": b"<a>" + b"<b/>" * (MOST_ELEMENTS // 2) + b"</a>" for number in range(3)}
+    assert refusal(refuse_connections, Package(files)) == packages.BOMB
