@@ -100,9 +100,9 @@ def take(public_id: str):
     except BadInput as refusal:
         return upload_page(head, refusal.sentence, 422)
     chosen = {name.removeprefix("use:") for name, value in request.form.items() if value == "file"}
-    lines = lines_of(head, questionnaire, filled, stamp)
+    taken = [line for line in lines_of(head, questionnaire, filled, stamp) if line.code in chosen]
     try:
-        if not saved(head, [line for line in lines if line.code in chosen]):
+        if not saved(head, taken):
             session().rollback()
             fresh = lines_of(head, questionnaire, filled, stamp)
             return preview_page(head, filled, fresh, chosen=chosen, moved=True)
@@ -110,7 +110,7 @@ def take(public_id: str):
     except StateChanged:
         session().rollback()
         return no_longer_open(head)
-    flash(ngettext("%(num)s answer was taken over.", "%(num)s answers were taken over.", len(chosen)))
+    flash(ngettext("%(num)s answer was taken over.", "%(num)s answers were taken over.", len(taken)))
     return afterwards(*own_report(public_id), filled, stamp)
 
 
