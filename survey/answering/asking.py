@@ -113,7 +113,7 @@ def read_sent(parts: Sequence[Part], fields: Fields) -> Sent:
         except BadInput as refusal:
             faults[part.code] = refusal.sentence
             continue
-        changes.append(Change(part.code, value, own_status(value, declined), _version(fields, part)))
+        changes.append(Change(part.code, value, own_status(value, declined), seen_version(fields, part)))
     return Sent(changes, faults)
 
 
@@ -128,7 +128,8 @@ def _value(part: Part, fields: Fields, declined: bool) -> str:
     return ""
 
 
-def _version(fields: Fields, part: Part) -> int:
+def seen_version(fields: Fields, part: Part) -> int:
+    """The version of the answer that the form showed."""
     seen = first(fields, f"seen:{part.code}")
     # a version that nobody was ever given meets a conflict, which loses nothing
     return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1

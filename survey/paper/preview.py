@@ -13,12 +13,13 @@ from survey.questionnaire.structure import Questionnaire
 from survey.web.wording import Sentence, sentence
 
 NEW, CHANGED, EMPTIED, CONFLICT = "new", "changed", "emptied", "conflict"
-SAME, UNREAD, MISSING = "same", "unread", "missing"
+SAME, UNREAD, MISSING, CLOSED = "same", "unread", "missing", "closed"
 #: what the person decides, and what is ticked beforehand
 TO_DECIDE, TICKED = (CONFLICT, NEW, CHANGED, EMPTIED), (NEW, CHANGED)
 HEADINGS: dict[str, Sentence] = {
     CONFLICT: sentence("A colleague saved something newer: please choose"),
     UNREAD: sentence("Could not be read"),
+    CLOSED: sentence("Not to be changed: the working group returned other parts"),
     NEW: sentence("New answers"),
     CHANGED: sentence("Changed answers"),
     EMPTIED: sentence("Empty in the file, but saved in the program"),
@@ -53,9 +54,13 @@ def previewed(
     read: Mapping[str, ReadAnswer],
     base: Mapping[str, SavedAnswer],
     current: Mapping[str, SavedAnswer],
+    writable: Collection[str],
 ) -> list[Line]:
     """One line for each part. `base` are the answers that the form was filled with when it was downloaded."""
-    outcomes = {code: _outcome(read.get(code), base[code], answer) for code, answer in current.items()}
+    outcomes = {
+        code: _outcome(read.get(code), base[code], answer, writable=code in writable)
+        for code, answer in current.items()
+    }
     taken = {code: read[code].value for code, outcome in outcomes.items() if outcome in TICKED}
     values = {code: answer.value for code, answer in current.items()} | taken
     shown = visible(questionnaire.parts, values)
@@ -68,7 +73,7 @@ def previewed(
     return lines
 
 
-def _outcome(found: ReadAnswer | None, base: SavedAnswer, current: SavedAnswer) -> str:
+def _outcome(found: ReadAnswer | None, base: SavedAnswer, current: SavedAnswer, *, writable: bool) -> str:
     if found is None:
         return MISSING
     if found.unread:
@@ -77,6 +82,8 @@ def _outcome(found: ReadAnswer | None, base: SavedAnswer, current: SavedAnswer) 
     # a part that was not touched in the file never stands against a colleague who did touch it
     if sent in (_content(current), _content(base)):
         return SAME
+    if not writable:
+        return CLOSED
     if current.version != base.version:
         return CONFLICT
     if not any(sent):

@@ -26,7 +26,7 @@ def _limit() -> None:
     # set before the form is read, which the check of its token does for every form
     size = getattr(_view(), "takes_at_most", None)
     if size:
-        request.max_content_length = size
+        request.max_content_length = request.max_form_memory_size = size
 
 
 def page_for_too_large():

@@ -34,12 +34,6 @@ def allow_everybody(view):
     return view
 
 
-def only_reads(view):
-    """Marks a view that reads although something is sent to it, so that it waits for nobody who writes."""
-    view.writes = False
-    return view
-
-
 def writes(view):
     """Marks a view that writes although it is read with GET, such as one whose reading is recorded."""
     view.writes = True

@@ -4,6 +4,7 @@ from survey.answering.records import SavedAnswer
 from survey.answering.saving import Change
 from survey.paper.preview import (
     CHANGED,
+    CLOSED,
     CONFLICT,
     EMPTIED,
     MISSING,
@@ -19,6 +20,7 @@ from tests.answering.examples import NEWEST, saved
 
 CODE = "Q4_LESSONS.lessons"
 PART = NEWEST.part[CODE]
+ALL = frozenset(NEWEST.part)
 
 
 def answer(value, version, status=None):
@@ -31,7 +33,7 @@ def line(read, base, current):
     found = {part.code: ReadAnswer(part) for part in NEWEST.parts} | ({CODE: read} if read else {})
     if read is None:
         found.pop(CODE)
-    lines = previewed(NEWEST, found, none | {CODE: base}, none | {CODE: current})
+    lines = previewed(NEWEST, found, none | {CODE: base}, none | {CODE: current}, ALL)
     return next(found for found in lines if found.code == CODE)
 
 
@@ -77,13 +79,22 @@ def test_part_that_cannot_be_read_or_is_gone_changes_nothing():
     assert line(None, answer("old", 1), answer("old", 1)).outcome == MISSING
 
 
+def test_part_that_was_not_returned_is_closed_unless_it_is_the_same():
+    base = saved() | {CODE: answer("old", 1)}
+    outcomes = {}
+    for text in ("mine", "old"):
+        lines = previewed(NEWEST, {CODE: ReadAnswer(PART, text)}, base, base, ALL - {CODE})
+        outcomes[text] = [found.outcome for found in lines if found.code == CODE]
+    assert outcomes == {"mine": [CLOSED], "old": [SAME]}
+
+
 def test_part_that_another_answer_hides_says_so():
     read = {part.code: ReadAnswer(part) for part in NEWEST.parts}
     read["Q2_SPINOFF.which"] = ReadAnswer(NEWEST.part["Q2_SPINOFF.which"], "a workshop")
-    hidden = {found.code: found.hidden for found in previewed(NEWEST, read, saved(), saved())}
+    hidden = {found.code: found.hidden for found in previewed(NEWEST, read, saved(), saved(), ALL)}
     assert (hidden["Q2_SPINOFF.which"], hidden["Q2_SPINOFF.resulted"]) == (True, False)
     read["Q2_SPINOFF.resulted"] = ReadAnswer(NEWEST.part["Q2_SPINOFF.resulted"], "yes")
-    hidden = {found.code: found.hidden for found in previewed(NEWEST, read, saved(), saved())}
+    hidden = {found.code: found.hidden for found in previewed(NEWEST, read, saved(), saved(), ALL)}
     assert hidden["Q2_SPINOFF.which"] is False
 
 
@@ -91,7 +102,7 @@ def test_grouped_puts_first_what_needs_attention():
     read = {part.code: ReadAnswer(part) for part in NEWEST.parts}
     read[CODE] = ReadAnswer(PART, "mine")
     current = saved() | {CODE: answer("theirs", 1)}
-    groups = grouped(previewed(NEWEST, read, saved(), current))
+    groups = grouped(previewed(NEWEST, read, saved(), current, ALL))
     assert [(outcome, len(lines)) for outcome, _words, lines in groups] == [
         (CONFLICT, 1),
         (SAME, len(read) - 1),

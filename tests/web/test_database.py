@@ -5,7 +5,7 @@ from sqlalchemy import func, insert, select
 
 from survey.missions.models import Mission
 from survey.web.database import database, session
-from survey.web.roles import allow_everybody, only_reads, writes
+from survey.web.roles import allow_everybody, reads, writes
 from tests.support.app import writing
 
 CHAD = {"name": "Chad", "country": "TCD", "region": "Africa"}
@@ -116,7 +116,7 @@ def test_marked_view_gets_a_writing_session_for_get(sqlite_app):
 
 
 def test_marked_view_gets_a_reading_session_for_post(sqlite_app):
-    sqlite_app.add_url_rule("/trial", endpoint="trial", view_func=only_reads(lambda: ""), methods=["POST"])
+    sqlite_app.add_url_rule("/trial", endpoint="trial", view_func=reads(lambda: ""), methods=["POST"])
     with sqlite_app.test_request_context("/trial", method="POST"):
         assert session().info.get("writing") is not True
 

@@ -5,19 +5,19 @@ from hashlib import sha256
 import brotli
 import pytest
 
-from survey.web.static import FOLDER, address, digest
+from survey.web.static import BUNDLES, FOLDER, address, content, digest, names
 
-NAMES = sorted(file.name for file in FOLDER.iterdir())
+NAMES = names()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_file_is_served_under_the_hash_of_its_content(sqlite_app, visitor, name):
-    content = (FOLDER / name).read_bytes()
+    served = content(name)
     with sqlite_app.test_request_context():
         path = address(name)
-    assert path == f"/static/{sha256(content).hexdigest()[:12]}/{name}"
+    assert path == f"/static/{sha256(served).hexdigest()[:12]}/{name}"
     with visitor.get(path) as response:
-        assert response.data == content
+        assert response.data == served
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,30 @@ def test_every_file_that_a_page_names_is_there(visitor):
     assert any(path.endswith("style.css") for path in named)
 
 
-def test_styles_are_at_most_10_kilobytes():
-    assert sum((FOLDER / name).stat().st_size for name in NAMES if name.endswith(".css")) <= 10_240
+def test_styles_of_a_page_are_at_most_10_kilobytes():
+    sizes = {name: len(content(name)) for name in NAMES if name.endswith(".css")}
+    # a page takes the sheet of all pages and at most one more
+    assert sizes.pop("style.css") + max(sizes.values()) <= 10_240
+
+
+def test_scripts_are_served_without_their_comments_and_with_every_line_of_code():
+    for file in FOLDER.glob("*.js"):
+        lines = [line.strip() for line in file.read_text().splitlines()]
+        code = [line for line in lines if line and not line.startswith("//")]
+        assert [line.rstrip() for line in content(file.name).decode().splitlines()] == code
+
+
+def test_styles_are_served_without_comments_and_with_every_rule():
+    served, source = (
+        text.replace(" ", "") for text in (content("style.css").decode(), (FOLDER / "style.css").read_text())
+    )
+    source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL).replace("\n", "").replace(";}", "}")
+    assert served == source
+
+
+def test_bundle_holds_each_of_its_modules_in_a_block_of_its_own():
+    for name, parts in BUNDLES.items():
+        assert content(name) == b"".join(b"{\n" + content(part) + b"}\n" for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -63,4 +85,4 @@ def test_file_is_packed_as_the_browser_can_unpack_it(visitor, asked, coding, unp
     assert response.headers.get("Content-Encoding") == coding
     assert response.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "Accept-Encoding" in response.headers["Vary"]
-    assert unpacked(response.data) == (FOLDER / "style.css").read_bytes()
+    assert unpacked(response.data) == content("style.css")

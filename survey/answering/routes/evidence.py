@@ -66,7 +66,7 @@ def evidence_page(
         evidence=[
             attached for attached in evidence_of(session(), head.id) if attached.part_code == part.code
         ],
-        may_write=may_write_part(head, questionnaire, part.code),
+        may_write=may_write_part(head, part.code),
         file=form if isinstance(form, EvidenceFileForm) else EvidenceFileForm(formdata=None),
         link=form if isinstance(form, EvidenceLinkForm) else EvidenceLinkForm(formdata=None),
         largest=LARGEST_FILE,

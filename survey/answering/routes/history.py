@@ -6,16 +6,18 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from survey.answering.asking import NOT_RETURNED
 from survey.answering.history import Saving, entries, pages, rows_of, sittings
 from survey.answering.queries.history import savings, values_of
 from survey.answering.records import ReportHead
 from survey.answering.routes.questions import request_key
-from survey.answering.routes.reports import may_write, own_report
-from survey.answering.saving import CONFLICT, UNCHANGED, Change
+from survey.answering.routes.reports import may_write, may_write_part, own_report
+from survey.answering.saving import ASIDE, CLOSED, CONFLICT, UNCHANGED, Change
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import Part
 from survey.web.database import session
+from survey.web.filters import say
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_ROLES, allow
 
@@ -51,7 +53,7 @@ def history_page(head: ReportHead, part: Part, problem: str = "", status: int = 
         current=max((saving.version for saving in found), default=0),
         page_number=number,
         page_count=len(by_page),
-        may_write=may_write(head),
+        may_write=may_write_part(head, part.code),
         problem=problem,
         key=secrets.token_urlsafe(12),
     )
@@ -71,10 +73,13 @@ def restore(public_id: str, part_code: str):
         return _closed(public_id, part_code)
     try:
         outcome = _restore(head, part, found[number - 1])
-        session().commit()
+        # a refused text need not be kept aside: it stands in the history already
+        session().rollback() if outcome in ASIDE else session().commit()
     except StateChanged:
         session().rollback()
         return _closed(public_id, part_code)
+    if outcome == CLOSED:
+        return history_page(head, part, say(NOT_RETURNED), 409)
     if outcome == CONFLICT:
         return _overtaken(head, part)
     flash(

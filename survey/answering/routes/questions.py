@@ -15,6 +15,7 @@ from survey.answering.asking import (
     asked_parts,
     needed_codes,
     read_sent,
+    seen_version,
     show_as_typed,
 )
 from survey.answering.beside import WITHOUT_AID, evidence_wanted
@@ -180,6 +181,9 @@ def corrected_page(
             show_as_typed(part, fields)
             part.shown = True
             part.fault = faults.get(code)
+            if part.fault not in (None, JOINED):
+                # a colleague's newer text was not shown, so it must meet a conflict when this one is mended
+                part.version = seen_version(fields, part.part)
         if refused.get(code) == CONFLICT:
             part.conflict = authored(session(), head.id, code)
     status = 409 if refused else 422 if faults else 200

@@ -7,11 +7,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.answering.checks import warnings
-from survey.answering.clarifications import by_part, opened_parts, unsettled
+from survey.answering.clarifications import by_part, unsettled
 from survey.answering.evidence import Attached, evidence_by_part
 from survey.answering.forms import SignForm
 from survey.answering.queries.answers import saved_answers
-from survey.answering.queries.clarifications import clarifications, steps_taken, unsettled_by_report
+from survey.answering.queries.clarifications import (
+    clarifications,
+    steps_taken,
+    unsettled_by_report,
+    writable_parts,
+)
 from survey.answering.queries.colleagues import last_savings
 from survey.answering.queries.evidence import evidence_of, signed_evidence_of
 from survey.answering.queries.reports import progress, report_head, report_heads
@@ -71,9 +76,9 @@ def answers_to_read(head: ReportHead, questionnaire: Questionnaire) -> dict[str,
 
 def evidence_to_read(head: ReportHead) -> list[Attached]:
     """The files and links as they stand, for the mission; as they were last signed, for the working group."""
-    if current_user.is_mission or head.submitted_at is None:
-        return evidence_of(session(), head.id)
-    return signed_evidence_of(session(), head.id, head.submitted_at)
+    if head.is_returned and head.submitted_at and not current_user.is_mission:
+        return signed_evidence_of(session(), head.id, head.submitted_at)
+    return evidence_of(session(), head.id)
 
 
 def record_reading(head: ReportHead) -> None:
@@ -86,12 +91,10 @@ def may_write(head: ReportHead) -> bool:
     return head.may_be_written(current_user.role, clock.now().date())
 
 
-def may_write_part(head: ReportHead, questionnaire: Questionnaire, code: str) -> bool:
+def may_write_part(head: ReportHead, code: str) -> bool:
     """The same for one part: of a returned report, only what was returned."""
-    if not (may_write(head) and head.is_returned):
-        return may_write(head)
-    asked = unsettled(clarifications(session(), head.id))
-    return code in opened_parts(questionnaire, {found.part_code for found in asked})
+    opened = writable_parts(session(), head)
+    return may_write(head) and (opened is None or code in opened)
 
 
 @blueprint.get("/projects")

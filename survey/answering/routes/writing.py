@@ -16,7 +16,7 @@ from survey.web.database import session
 from survey.web.filters import say
 from survey.web.languages import language
 from survey.web.requests import takes_at_most
-from survey.web.roles import MISSION_ROLES, allow, only_reads
+from survey.web.roles import MISSION_ROLES, allow, reads
 from survey.web.wording import LONGEST_TEXT
 
 blueprint = Blueprint("writing", __name__, url_prefix="/writing")
@@ -43,7 +43,7 @@ def _suggestions(part: AskedPart):
 
 @blueprint.post("/terms")
 @allow(*MISSION_ROLES)
-@only_reads
+@reads
 @takes_at_most(LARGEST_TEXT)
 def terms():
     """Words to reconsider in a text, as sentences; nothing of it is stored or logged."""

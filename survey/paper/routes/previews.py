@@ -7,6 +7,7 @@ from flask import current_app, render_template
 from flask_login import current_user
 
 from survey.answering.queries.answers import answers_as_seen
+from survey.answering.queries.clarifications import writable_parts
 from survey.answering.queries.reports import report_head
 from survey.answering.records import ReportHead
 from survey.answering.scope import scope_of
@@ -54,7 +55,9 @@ def lines_of(head: ReportHead, questionnaire: Questionnaire, filled: Filled, sta
     older = {code: version for code, version in seen.items() if version != current[code].version}
     base = current | (answers_as_seen(session(), head.id, older) if older else {})
     read = read_answers(questionnaire.parts, filled, stamp.language)
-    return previewed(questionnaire, read, base, current)
+    opened = writable_parts(session(), head)
+    writable = current.keys() if opened is None else opened
+    return previewed(questionnaire, read, base, current, writable)
 
 
 def without_the_forms_own_words(

@@ -7,12 +7,11 @@ answers are made of them anew when the person agrees, so what is saved has passe
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from flask_login import current_user
-from werkzeug.exceptions import NotFound
 
 from survey.answering.records import ReportHead
-from survey.answering.routes.questions import KEY
+from survey.answering.routes.questions import request_key
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
-from survey.answering.saving import CONFLICT
+from survey.answering.saving import ASIDE
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.answering.states import STATE_NAMES
 from survey.paper.boxes import all_boxes
@@ -28,8 +27,8 @@ from survey.paper.routes.previews import (
 from survey.paper.stamps import Stamp
 from survey.questionnaire.structure import Questionnaire
 from survey.web.database import session
-from survey.web.errors import http_fault
 from survey.web.languages import language
+from survey.web.requests import takes_at_most
 from survey.web.roles import MISSION_ROLES, allow, reads
 from survey.web.wording import BadInput, Sentence
 
@@ -38,19 +37,9 @@ blueprint = Blueprint("upload", __name__, url_prefix="/reports/<id:public_id>/pa
 LARGEST_UPLOAD = LARGEST_FILE + 2**20
 
 
-@blueprint.url_value_preprocessor
-def allow_a_file(_endpoint, _values) -> None:
-    """Forms of these pages may be larger than others; said before anything reads the request."""
-    request.max_content_length = request.max_form_memory_size = LARGEST_UPLOAD
-
-
-@blueprint.errorhandler(413)
-def too_large(_fault):
-    public_id = (request.view_args or {}).get("public_id", "")
-    try:
-        head, _questionnaire = own_report(public_id)
-    except NotFound as unknown:
-        return http_fault(unknown)
+def too_large(public_id: str):
+    """The page for a file that is so large that it was not read at all."""
+    head, _questionnaire = own_report(public_id)
     return upload_page(head, TOO_LARGE, 413)
 
 
@@ -69,6 +58,7 @@ def upload_page(head: ReportHead, fault: Sentence | None = None, status: int = 2
 
 @blueprint.post("/upload")
 @allow(*MISSION_ROLES)
+@takes_at_most(LARGEST_UPLOAD, too_large)
 @reads
 def upload(public_id: str):
     """Shows what the file would change; writes nothing."""
@@ -89,6 +79,7 @@ def upload(public_id: str):
 
 @blueprint.post("/take")
 @allow(*MISSION_ROLES)
+@takes_at_most(LARGEST_UPLOAD, too_large)
 def take(public_id: str):
     """Saves what the person chose in the preview: all of it, or nothing and the preview again."""
     head, questionnaire = own_report(public_id)
@@ -115,16 +106,16 @@ def take(public_id: str):
 
 
 def saved(head: ReportHead, lines: list[Line]) -> bool:
-    """Saves the file's answers; False if a colleague changed one of them since the preview."""
+    """Saves the file's answers; False if one of them cannot be changed as the preview said."""
     outcomes = save_answers(
         session(),
         report=head,
         changes=[line.change(seen_in_preview(line.code)) for line in lines if line.outcome in TO_DECIDE],
         person=current_user,
         language=language(),
-        key=KEY.sub("", request.form.get("key", ""))[:64],
+        key=request_key(),
     )
-    return CONFLICT not in outcomes.values()
+    return not set(ASIDE) & set(outcomes.values())
 
 
 def seen_in_preview(code: str) -> int:

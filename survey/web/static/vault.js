@@ -2,9 +2,8 @@
 // All of it is locked with the person's own key, which the server hands out and which goes with the sign-out.
 // Loaded by pages and by the service worker, so it neither imports nor exports.
 self.vault = (() => {
-  const session = self.document
-    ? new URL("../../session", document.currentScript.src)
-    : new URL("session", location);
+  // a page names the address; the worker stands at the top; the page without a connection asks nothing
+  const session = self.document ? document.getElementById("says")?.dataset.session : new URL("session", location);
   let opened;
 
   function database() {

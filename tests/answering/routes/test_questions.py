@@ -12,6 +12,7 @@ from tests.answering.examples import (
     person_of,
     question_path,
     report_number,
+    save_one,
 )
 from tests.support.app import writing
 
@@ -255,3 +256,16 @@ def test_question_of_the_sample_warns_of_counts_that_do_not_fit(sqlite_app, clie
     client.send(path, form_of(client, path) | counts)
     assert answer_of(sqlite_app, 8, ACCESS).value == '{"eligible":{"women":1000},"reached":{"women":1001}}'
     assert "More persons were reached than were eligible." in client.get(path).text
+
+
+def test_text_with_a_fault_still_meets_a_colleagues_newer_one_once_it_is_mended(app, client_for):
+    path, code = question_path(app, 8, "Q4_LESSONS"), "Q4_LESSONS.lessons"
+    staff = client_for("mission_staff")
+    form = form_of(staff, path)
+    with writing(app) as session:
+        save_one(session, 8, code, "theirs", role="mission_lead")
+        session.commit()
+    refused = staff.send(path, form | {code: "x" * 20_001})
+    assert refused.status_code == 422
+    again = staff.send(path, hidden_fields(refused.text) | {code: "mine, shortened"})
+    assert (again.status_code, answer_of(app, 8, code).value) == (409, "theirs")
