@@ -8,7 +8,8 @@ from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from survey.web.gate import login
@@ -24,7 +25,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _greeting_nobody(stale_page))
     app.register_error_handler(HTTPException, _greeting_nobody(http_fault))
     app.register_error_handler(DBAPIError, _greeting_nobody(database_fault))
-    app.register_error_handler(TimeoutError, _greeting_nobody(database_fault))
+    app.register_error_handler(NoConnectionFree, _greeting_nobody(database_fault))
     app.register_error_handler(500, _greeting_nobody(program_fault))
     app.jinja_env.globals["typed"] = typed
 
@@ -120,7 +121,7 @@ def _http_words() -> dict[int, tuple[str, str]]:
     }
 
 
-def database_fault(fault: DBAPIError | TimeoutError):
+def database_fault(fault: DBAPIError | NoConnectionFree):
     if isinstance(fault, IntegrityError | DataError):
         # the database answers; it is the program that asked for something wrong
         return program_fault(fault)

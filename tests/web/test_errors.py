@@ -2,7 +2,8 @@ import html
 import re
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from survey.app import LARGEST_REQUEST
 from survey.data.engine import sqlite_file
@@ -97,6 +98,22 @@ def test_fault_of_a_constraint_is_the_programs_and_not_the_databases(visitor, qu
     quiet.add_url_rule("/broken", view_func=broken)
     response = visitor.get("/broken")
     assert (response.status_code, heading(response.text)) == (500, "Something went wrong on our side")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [InterfaceError("SELECT", {}, Exception("closed")), NoConnectionFree()],
+    ids=["lost", "none free"],
+)
+def test_connection_that_is_lost_or_not_to_be_had_is_the_databases_fault(visitor, quiet, fault):
+    def broken():
+        raise fault
+
+    broken.allowed = "everybody"
+    quiet.add_url_rule("/broken", view_func=broken, methods=["POST"])
+    response = visitor.send("/broken", answer())
+    assert (response.status_code, heading(response.text)) == (503, "The database does not answer")
+    assert hidden(response.text) == answer()
 
 
 @pytest.mark.parametrize("connected", [True, False], ids=["connections are open", "no connection yet"])
