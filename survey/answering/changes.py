@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.answering.clarifications import Clarification, by_part
+from survey.answering.differences import Stretch, differences
 from survey.answering.records import SavedAnswer
 from survey.answering.review import ReadPart, read_parts
 from survey.answering.statuses import ANSWERED
@@ -17,6 +18,13 @@ class ChangedPart:
     before: ReadPart
     after: ReadPart
     asked: list[Clarification]
+
+    @property
+    def differences(self) -> list[Stretch]:
+        """The way from one text to the other; empty for anything but two texts."""
+        texts = [read.value for read in (self.before, self.after) if read.status == ANSWERED]
+        is_text = self.after.part.kind == "text" and len(texts) == 2
+        return differences(*texts) if is_text else []
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,24 @@ def test_changed_part_brings_what_was_asked_about_it_and_the_rest_stands_apart()
     questions = changed_questions(NEWEST, before, after, [about, other, whole])
     assert [part.asked for question in questions for part in question.parts] == [[about]]
     assert unchanged([about, other, whole], questions) == [other, whole]
+
+
+def test_two_texts_are_told_by_their_differences_and_nothing_else_is():
+    def marks(code, before, after):
+        given = [saved(**({code: value} if value else {})) for value in (before, after)]
+        questions = changed_questions(NEWEST, *given, [])
+        [changed] = [
+            part
+            for question in questions
+            for part in question.parts
+            if part.after.part.code == code.replace("__", ".")
+        ]
+        return [(stretch.mark, stretch.text) for stretch in changed.differences]
+
+    assert marks("Q4_LESSONS__lessons", "Women came.", "Women came late.") == [
+        ("same", "Women came"),
+        ("added", " late"),
+        ("same", "."),
+    ]
+    assert marks("Q4_LESSONS__lessons", "", "Women came.") == []
+    assert marks("Q7_SUCCESS__success", "yes", "no") == []
