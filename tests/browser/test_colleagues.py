@@ -4,7 +4,8 @@ import pytest
 
 from survey.answering.services.answers import save_answers
 from tests.answering.examples import change, person_of, report_number
-from tests.browser.test_accessible import LANGUAGES, assert_titled, faults, speak
+from tests.browser.looking import faults
+from tests.browser.test_accessible import LANGUAGES, assert_titled
 from tests.browser.test_journeys import PAYLOADS
 from tests.support.app import writing
 
@@ -123,8 +124,7 @@ def test_a_long_history_is_accessible_and_fits(site, open_page, language):
         ("mission_lead", "", 4, "declined"),
         ("mission_staff", "x" * 300, 5),
     )
-    page = site.sign_in(open_page(width=1280), "mission_staff")
-    speak(page, site, language)
+    page = site.sign_in(open_page(width=1280, locale=language), "mission_staff")
     path = f"{site.report(8)}/parts/{LESSONS}/history"
     page.goto(site.url + path)
     for fold in page.locator("details").all():

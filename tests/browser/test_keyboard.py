@@ -8,7 +8,7 @@ from tests.support.site import ROLES
 EXPECTED = """() => {
     const seen = new Set(), found = [];
     for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
-        if (e.type === "hidden" || e.disabled || !e.checkVisibility()) continue;
+        if (e.type === "hidden" || e.disabled || e.tabIndex < 0 || !e.checkVisibility()) continue;
         if (e.type === "radio") {
             if (seen.has(e.name)) continue;
             seen.add(e.name);

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.answering.examples import save_one, send_back, sign
-from tests.browser.test_accessible import LANGUAGES, assert_titled, faults, speak
+from tests.browser.looking import faults
+from tests.browser.test_accessible import LANGUAGES, assert_titled
 from tests.support.app import writing
 
 WHY, SUCCESS = "Q7_SUCCESS.why", "Q7_SUCCESS.success"
@@ -33,7 +34,7 @@ def return_one_part(page, site):
 
 def answer_and_change(page, site):
     page.goto(f"{site.url}/projects")
-    assert "Answer until February 1, 2100." in page.inner_text("main")
+    assert "Answer until 1 February 2100." in page.inner_text("main")
     page.locator(".notice.warn a").first.click()
     page.fill("#note", "In the eyes of the women who took part.")
     page.click("text=Add to the thread")
@@ -94,8 +95,7 @@ def pages(site, role, *, again):
 @pytest.mark.parametrize("again", [False, True], ids=["returned", "signed again"])
 def test_pages_of_a_returned_report_are_accessible_and_fit(site, open_page, role, language, again):
     prepare(site, again=again)
-    page = site.sign_in(open_page(width=1280), role)
-    speak(page, site, language)
+    page = site.sign_in(open_page(width=1280, locale=language), role)
     for path in pages(site, role, again=again):
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(site.url + path)

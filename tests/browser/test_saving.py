@@ -4,7 +4,7 @@ import pytest
 
 from survey.answering.services.steps import take_step
 from tests.answering.examples import answer_of, history_of, person_of, report_number
-from tests.browser.writing import CODE, FIELD, open_question, state, write
+from tests.browser.writing import CODE, FIELD, open_question, state, until, write
 from tests.support.app import EMAILS, writing
 from tests.support.factories import PASSWORD, give_password, later
 
@@ -39,6 +39,8 @@ def test_counts_that_cannot_be_read_are_said_and_kept(site, opened):
     cell.fill("about 80")
     assert state(page, "fault", "Q10_ACCESS.reach").startswith("Write each count as a whole number")
     page.click("text=Save and continue")
+    # the last thing that pressing the button does is to lead to what is wrong
+    until(page, "document.activeElement.name?.startsWith('Q10_ACCESS.reach')")
     assert page.url.endswith("/Q10_ACCESS")
     assert cell.input_value() == "about 80"
     cell.fill("80")

@@ -26,7 +26,7 @@ def write(page, text, end="saved"):
 def until(page, condition):
     """Waits until this holds in the page; `wait_for_function` would need eval, which our policy forbids."""
     held = page.evaluate(f"""async () => {{
-        for (let turn = 0; turn < 200 && !({condition}); turn++) await new Promise((next) => setTimeout(next, 50));
+        for (let turn = 0; turn < 600 && !({condition}); turn++) await new Promise((next) => setTimeout(next, 50));
         return Boolean({condition});
     }}""")
     assert held, condition

@@ -61,7 +61,7 @@ def test_overview_says_of_a_returned_report_when_and_until_when_and_does_not_cou
     assert (figures["Returned"], figures["Submitted"]) == ("1", "4")
     state = rows_of(page)[2][4]
     assert state.startswith("Returned returned on ")
-    assert state.endswith(" UTC for clarification, due on January 1, 2100")
+    assert state.endswith(" UTC for clarification, due on 1 January 2100")
     assert f"/reports/{own}/answers" in page
     behind = main_of(group.get(f"{ROUND}/summary/Q7_SUCCESS.why/not_reached"))
     assert len(rows_of(behind)) == 4

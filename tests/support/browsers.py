@@ -38,7 +38,7 @@ def open_page(browser):
         context = browser.new_context(
             viewport=viewport, java_script_enabled=javascript, locale=locale, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 

@@ -14,7 +14,7 @@ speaker.className = "unseen";
 
 const fill = (words, ...values) => values.reduce((text, value) => text.replace("{}", value), words);
 const clock = (at = new Date()) =>
-  at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 class Part {
   constructor(group) {

@@ -28,7 +28,7 @@ def test_home_and_report_say_why_the_report_was_returned_and_until_when(sqlite_a
     for path in ("/projects", f"/reports/{own}"):
         page = staff.get(path).text
         assert "Returned for clarification on" in page
-        assert "Answer until January 1, 2100." in page
+        assert "Answer until 1 January 2100." in page
         assert "Which course?" in page
         assert f"/reports/{own}/parts/{WHY}/thread" in page
 

@@ -58,7 +58,7 @@ def test_return_tells_both_sides_what_is_asked_by_whom_and_until_when(app, clien
     for text in (page, lead.get(f"/reports/{own}/answers").text):
         assert "Returned by Sample Member, working group on" in text
         assert "Which &lt;b&gt;course&lt;/b&gt;?" in text
-        assert "due on February 1, 2100" in text
+        assert "due on 1 February 2100" in text
         assert "Submitted by Sample Lead, San José on" in text
 
 

@@ -49,7 +49,9 @@ def test_first_round_has_nothing_to_offer(sqlite_app, client_for):
     assert "<details" not in client_for("mission_staff").get(question_path(sqlite_app, 8, "Q7_SUCCESS")).text
 
 
-def test_question_page_takes_two_statements_for_all_its_help(sqlite_app, client_for):
+def test_question_page_takes_as_many_statements_with_help_and_with_many_parts_as_with_few(
+    sqlite_app, client_for
+):
     client = client_for("mission_staff")
     with writing(sqlite_app) as session:
         earlier_round(session, 8, {WHY: "Then"})
@@ -59,8 +61,8 @@ def test_question_page_takes_two_statements_for_all_its_help(sqlite_app, client_
         client.get(path)
         with counted_statements(sqlite_app) as seen:
             client.get(path)
-        # the person, the report, its answers, and the two
-        assert len(seen) == 5
+        # the person, the report, its answers, who else is here, who wrote them, evidence, the last round
+        assert len(seen) == 7
 
 
 def test_saved_text_comes_with_words_to_reconsider(sqlite_app, client_for):

@@ -13,7 +13,7 @@ from survey.answering.services.evidence import add_file, add_link, remove_eviden
 from survey.answering.services.steps import submit, take_step
 from survey.audit.queries import entries
 from survey.web.wording import BadInput
-from tests.answering.examples import NEWEST, person_of, report_number
+from tests.answering.examples import NEWEST, person_of, report_number, send_back
 
 WHY, LESSONS = "Q7_SUCCESS.why", "Q4_LESSONS.lessons"
 BYTES = bytes(range(256)) * 3
@@ -120,9 +120,7 @@ def test_removed_file_is_gone_and_the_row_tells_who_did_it(session):
 def test_removed_file_of_a_report_that_was_signed_keeps_its_bytes(session):
     put_file(session)
     sign(session)
-    take_step(
-        session, name="return", report=report_number(session, 8), person=person_of(session, "working_group")
-    )
+    send_back(session, 8, None)
     report = report_number(session, 8)
     [found] = evidence_of(session, report.id)
     remove_evidence(session, report=report, attached=found, person=person_of(session, "mission_staff"))
