@@ -22,7 +22,7 @@ run: .venv/run.stamp ## start the application with a sample survey
 	@$(venv) -m survey run --sign-in-links
 
 test: .venv/test.stamp browser ## run all tests but the long ones
-	@$(venv) -m pytest -n 2 $(TESTS)
+	@$(venv) -m pytest -n 2 --dist worksteal $(TESTS)
 
 test-long: .venv/test.stamp browser ## run the tests that take minutes
 	@$(venv) -m pytest -m long $(TESTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.site import ROLES
+from tests.support.site import STAFF_FIRST
 
 # what Tab should reach, but for boxes of one group, of which it reaches one
 EXPECTED = """() => {
@@ -49,7 +49,7 @@ def steps(page, most):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", STAFF_FIRST)
 def test_tab_reaches_everything_in_order_and_is_seen(site, open_page, role, width):
     # without motion the page has scrolled by the time that it is asked
     page = open_page(width=width, reduced_motion="reduce")

@@ -88,6 +88,23 @@ def test_tab_closed_in_between_loses_nothing(site, page):
     assert not again.is_visible("#waiting")
 
 
+@pytest.mark.long
+def test_five_minutes_without_connection_and_a_closed_tab_lose_nothing(site, page):
+    site.cable.cut()
+    write(page, SECRET, "offline")
+    context = page.context
+    page.wait_for_timeout(150_000)
+    page.close()
+    again = context.new_page()
+    again.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
+    until(again, f"document.getElementById('{CODE}').value === '{SECRET}'")
+    again.type(FIELD, " and more")
+    again.wait_for_timeout(150_000)
+    site.cable.restore()
+    state(again, "saved")
+    assert history_of(site.app, 8, CODE) == [("saved", SECRET + " and more")]
+
+
 def test_own_newer_text_is_on_a_page_that_was_kept_before_it(site, page):
     write(page, "first")
     write(page, "second")

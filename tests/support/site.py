@@ -19,6 +19,10 @@ QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA"
 PARTS = ("S_STATUS.summary", "Q10_ACCESS.reach", "Q4_LESSONS.lessons")
 ROUND = "/rounds/2001"
 ROLES = ("visitor", "mission_staff", "mission_lead", "working_group", "administrator")
+# for what hardly differs from page to page: mission staff in each run, all others in the long one
+STAFF_FIRST = [
+    role if role == "mission_staff" else pytest.param(role, marks=pytest.mark.long) for role in ROLES
+]
 
 
 class Site:
