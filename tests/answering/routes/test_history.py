@@ -87,6 +87,8 @@ def test_history_marks_what_was_not_taken_over_and_what_was_declined_or_emptied(
     places = [page.index(found) for found in order]
     assert places == sorted(places)
     assert "[removed:] theirs [end][added:] mine [end]" in page
+    declined = page.split("Version 2")[1].split("Not taken over")[0]
+    assert ("Use this answer again" in declined, "Use this text again" in declined) == (True, False)
 
 
 def test_history_folds_one_sitting_and_opens_it(app, client_for):
