@@ -60,9 +60,13 @@ def test_words_are_counted_without_the_browsers_own_rules_too(site, open_page):
 def test_figures_are_written_in_the_persons_form(site, open_page):
     page = opened(site, open_page)
     page.click("footer button[lang=es]")
+    page.wait_for_selector("html[lang=es]")
     page.fill(field(WHY), "x" * 1_234)
     page.wait_for_function("() => document.querySelector('textarea + p').textContent.includes('1234')")
+    # before that the browser would ask whether to leave the page
+    state(page, "saved", WHY)
     page.click("footer button[lang=fr]")
+    page.wait_for_selector("html[lang=fr]")
     page.fill(field(WHY), "x" * 12_345)
     page.wait_for_function("() => document.querySelector('textarea + p').textContent.includes('12\u202f345')")
 
