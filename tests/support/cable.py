@@ -31,18 +31,20 @@ class Cable:
         while True:
             try:
                 near, _address = listener.accept()
+                far = socket.create_connection(("127.0.0.1", self.server_port))
             except OSError:
                 return
-            pair = (near, socket.create_connection(("127.0.0.1", self.server_port)))
+            pair = (near, far)
             self.pairs.add(pair)
             threading.Thread(target=self._pass_on, args=(pair,), daemon=True).start()
 
     def _pass_on(self, pair: tuple[socket.socket, socket.socket]) -> None:
         near, far = pair
         with selectors.DefaultSelector() as selector:
-            selector.register(near, selectors.EVENT_READ, far)
-            selector.register(far, selectors.EVENT_READ, near)
             try:
+                # a pair that was cut at once has no sockets to watch any more
+                selector.register(near, selectors.EVENT_READ, far)
+                selector.register(far, selectors.EVENT_READ, near)
                 while True:
                     for key, _events in selector.select():
                         piece = key.fileobj.recv(65536)
