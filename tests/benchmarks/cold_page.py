@@ -7,6 +7,7 @@ from statistics import median
 from tests.benchmarks.installation import Browser, Installation
 from tests.benchmarks.report import Figure
 from tests.benchmarks.slow_line import ENCRYPTED, HEADERS, PLAIN, slow_line
+from tests.browser.writing import until
 from tests.support import browser as chromium
 from tests.support.load import Answer, ask_once, get
 from tests.support.servers import Server
@@ -100,7 +101,7 @@ def load_slowly(
                 "Network.emulateNetworkConditions", {"offline": False, "latency": ROUND_TRIP * 1000} | rate
             )
         page.goto(address + path)
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        until(page, "performance.getEntriesByName('first-contentful-paint').length > 0")
         painted, ready = page.evaluate(
             """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
                       performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd]"""
