@@ -155,3 +155,56 @@ def test_somebody_else_does_not_sign_in_on_the_page(site, opened, monkeypatch):
     assert "belongs to somebody else" in page.inner_text("dialog .fault")
     page.click("dialog button[value=later]")
     assert page.input_value(FIELD) == "mine"
+
+
+def test_conflict_that_is_left_open_is_met_again_and_saves_over_nothing(site, opened):
+    staff, lead = opened(), opened("mission_lead")
+    write(lead, "theirs")
+    write(staff, "mine", "conflict")
+    staff.type(FIELD, "!")
+    until(staff, f"document.getElementById('{CODE}').value.includes('!')")
+    typed = staff.input_value(FIELD)
+    staff.goto(site.url + site.report(8))
+    staff.wait_for_selector("#waiting")
+    staff.evaluate("waiting.flush()")
+    assert answer_of(site.app, 8, CODE).value == "theirs"
+    staff.click("#waiting a")
+    state(staff, "conflict")
+    assert staff.input_value(FIELD) == typed
+    assert answer_of(site.app, 8, CODE).value == "theirs"
+
+
+def test_page_of_another_tab_does_not_send_what_is_still_being_typed(site, opened):
+    page = opened()
+    other = page.context.new_page()
+    other.goto(site.url + site.report(8))
+    until(other, "self.waiting?.isKept()")
+    page.route("**/answers/**", lambda route: route.abort())
+    write(page, "half a sentence", "offline")
+    other.evaluate("waiting.flush()")
+    assert answer_of(site.app, 8, CODE).version == 0
+    page.unroute("**/answers/**")
+    write(page, "half a sentence, and the rest")
+    assert [text for _, text in history_of(site.app, 8, CODE)] == ["half a sentence, and the rest"]
+
+
+def test_browser_that_lost_its_cookie_asks_for_sign_in_and_saves(site, opened):
+    give_password(site.app, EMAILS["mission_staff"])
+    page = opened()
+    page.context.clear_cookies()
+    write(page, "kept all the same", "signed_out")
+    page.fill("dialog #email", EMAILS["mission_staff"])
+    page.fill("dialog #password", PASSWORD)
+    page.click("dialog .button:not(.secondary)")
+    state(page, "saved")
+    assert answer_of(site.app, 8, CODE).value == "kept all the same"
+
+
+def test_refusal_that_has_no_words_of_its_own_is_said_and_keeps_the_page(site, opened):
+    page = opened()
+    refused = {"outcome": "refused", "says": "This is too much for one page."}
+    page.route("**/answers/**", lambda route: route.fulfill(status=413, json=refused))
+    assert write(page, "much", "fault") == "This is too much for one page."
+    page.click("text=Save and continue")
+    until(page, f"document.activeElement.id === '{CODE}'")
+    assert page.url.endswith("/Q4_LESSONS")

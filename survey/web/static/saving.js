@@ -23,6 +23,7 @@ class Part {
     this.failures = 0;
     this.take(group);
     this.clean = this.content;
+    waiting.hold(report, this.code);
     this.restored = this.restore();
   }
 
@@ -52,9 +53,11 @@ class Part {
   }
 
   get entry() {
-    const { code, content, key, seen } = this;
+    const { code, content, key } = this;
     const words = form.elements[`words:${code}`].value;
-    return { report, page, code, words, content, key, seen, state: "waiting" };
+    const open = this.state === "conflict";
+    // a conflict is kept with the version before it: opened again, it must be met again and not saved over
+    return { report, page, code, words, content, key, seen: open ? this.stale : this.seen, state: open ? "conflict" : "waiting" };
   }
 
   get seen() {
@@ -173,6 +176,7 @@ class Part {
   conflict(answer) {
     const mine = this.content;
     this.theirs = answer.theirs;
+    this.stale = this.seen;
     this.seen = answer.version;
     this.state = "conflict";
     this.swap(answer.mine, mine);
@@ -258,6 +262,7 @@ form.addEventListener("submit", async (event) => {
   const part = partOf(button);
   if (part?.state === "conflict") return button.name === "join" ? part.join() : part.choose(button.name);
   await sendAll();
+  // what was on its way at the first call may have been changed since
   await sendAll();
   const open = parts.find(({ state }) => ["conflict", "fault", "closed", "signed_out"].includes(state));
   const stuck = open || parts.find((one) => one.isDirty && !one.isKept);

@@ -36,8 +36,12 @@ async function send(entry, again = true, keepalive = false) {
       headers: { Accept: "application/json", "X-CSRFToken": tokens()[0].value },
       signal: AbortSignal.timeout(LONGEST),
     });
-    if (answer.status === 400 && again && (await refresh())) return send(entry, false, keepalive);
+    // a token that is too old; without a cookie there is none at all, and nobody is signed in
+    if (answer.status === 400 && again) {
+      return (await refresh()) ? send(entry, false, keepalive) : { outcome: "signed_out" };
+    }
     const said = await answer.json();
+    if (said.outcome === "refused" && answer.status < 500 && answer.status !== 429) said.outcome = "fault";
     // a busy or broken server is one that may answer later
     return answer.status >= 500 || answer.status === 429 ? { outcome: "offline", says: said.says } : said;
   } catch {
@@ -79,13 +83,25 @@ async function entries() {
 
 const isHere = (entry) => document.querySelector(`[data-report="${entry.report}"] [data-part="${entry.code}"]`);
 
+// While a page has a part in a field, only that page sends it: another would save words that are still being typed.
+const name = (report, code) => `${report} ${code}`;
+function hold(report, code) {
+  navigator.locks?.request(name(report, code), { mode: "shared" }, () => new Promise(() => {}));
+}
+
+function unlessHeld({ report, code }, act) {
+  if (!navigator.locks) return act();
+  return navigator.locks.request(name(report, code), { ifAvailable: true }, (lock) => (lock ? act() : {}));
+}
+
 let flushing = null;
 // sends what waits and stands on no field of this page; the page's own parts are saving.js's
 function flush() {
   flushing ||= (async () => {
     for (const entry of await entries()) {
       if (isHere(entry) || entry.state !== "waiting") continue;
-      const answer = await send(entry);
+      const answer = await unlessHeld(entry, () => send(entry));
+      if (!answer.outcome) continue;
       if (answer.outcome === "offline") break;
       if (answer.outcome === "signed_out") {
         signIn();
@@ -143,7 +159,8 @@ function refused(entry) {
   const done = element("button", says.copied);
   done.className = "button secondary";
   done.onclick = () => drop(entry).then(show);
-  const text = element("p", new URLSearchParams(entry.content).getAll(entry.code).join("; "));
+  const given = [...new URLSearchParams(entry.content)].filter(([field]) => !field.startsWith("declined:"));
+  const text = element("p", given.map(([, value]) => value).join("; "));
   text.className = "answer lines";
   text.dir = "auto";
   made.append(element("p", `${entry.words}: ${entry.says}`), text, done);
@@ -208,7 +225,7 @@ out?.addEventListener("submit", async (event) => {
   out.submit();
 });
 
-self.waiting = { send, keep, kept, drop, signIn, ready, flush, says, isKept: () => Boolean(vault), isAsking: () => Boolean(dialog) };
+self.waiting = { send, keep, kept, drop, hold, signIn, ready, flush, says, isKept: () => Boolean(vault), isAsking: () => Boolean(dialog) };
 self.addEventListener("online", flush);
 setInterval(flush, EVERY);
 flush();
