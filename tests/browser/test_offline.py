@@ -35,9 +35,10 @@ def page(site, open_page):
     """A question's page with a worker that serves it; the list of the report was opened before."""
     page = open_question(site, open_page())
     page.evaluate("navigator.serviceWorker.ready")
-    until(page, "navigator.serviceWorker.controller")
+    # whatever is opened from now on passes through the worker
     page.goto(site.url + site.report(8))
     page.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
+    until(page, "navigator.serviceWorker.controller")
     until(page, "self.waiting?.isKept()")
     return page
 
