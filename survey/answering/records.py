@@ -1,7 +1,7 @@
 """Plain records of reports and answers, as queries return them and pure modules take them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from survey.answering.states import RECEIVED, may_write
 
@@ -26,8 +26,8 @@ class ReportHead:
     mission: str
     round_code: str
     round_title: str
-    due_on: date | None
-    closed_on: date | None
+    closes_at: datetime | None
+    time_zone: str
 
     @property
     def shown_state(self) -> str:
@@ -44,16 +44,16 @@ class ReportHead:
         """Whether the working group waits for it to be signed again, also while the lead has it."""
         return self.was_signed and self.state not in RECEIVED
 
-    def is_open(self, today: date) -> bool:
-        """Whether its round still takes answers and signatures; the closing day itself counts.
+    def is_open(self, now: datetime) -> bool:
+        """Whether it still takes answers and signatures: until its own end, or else its round's.
 
         A report that came in time and was returned stays open: the working group itself asked for more.
         """
-        return self.closed_on is None or today <= self.closed_on or self.is_returned
+        return self.closes_at is None or now < self.closes_at or self.is_returned
 
-    def may_be_written(self, role: str, today: date) -> bool:
-        """Whether somebody with this role may change its answers today."""
-        return may_write(self.state, role) and self.is_open(today)
+    def may_be_written(self, role: str, now: datetime) -> bool:
+        """Whether somebody with this role may change its answers now."""
+        return may_write(self.state, role) and self.is_open(now)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Sets an installation up: questionnaire, round 2001, and on request the sample."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,7 +35,9 @@ def set_up(session: Session, *, sample: bool = False) -> None:
     publish(session, document=document)
     versions = {version.number: version for version in published_versions(session, document["code"])}
     newest = versions[max(versions)]
-    round = ensure_round(session, code="2001", title="2001", version_id=newest.id, opened_on=date(2001, 1, 1))
+    round = ensure_round(
+        session, code="2001", title="2001", version_id=newest.id, opens_at=datetime(2001, 1, 1, tzinfo=UTC)
+    )
     ask_projects(session, round=round, projects=read_projects())
     reports = {
         asked.number: open_report(session, asked_project_id=asked.id, version_id=newest.id)

@@ -1,12 +1,14 @@
-"""Reads published versions."""
+"""Reads published versions and drafts."""
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.questionnaire.drafts import Draft
 from survey.questionnaire.instrument import parsed
-from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
+from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.structure import Questionnaire
 
 # published versions never change: their text is read once for each database and version
@@ -33,12 +35,32 @@ class PublishedVersion:
 
 
 def published_versions(session: Session, code: str) -> list[PublishedVersion]:
-    """All versions of a questionnaire, oldest first."""
+    """All versions of a questionnaire as a whole, oldest first."""
     version = QuestionnaireVersion
     found = session.execute(
-        select(version.id, version.number).where(version.code == code).order_by(version.number)
+        select(version.id, version.number)
+        .where(version.code == code, version.after == "")
+        .order_by(version.number)
     )
     return [PublishedVersion(id, number, questionnaire_version(session, id)) for id, number in found]
+
+
+def newest_document(session: Session, code: str) -> tuple[int, str] | None:
+    """Number and document, as JSON, of the newest published version; None where there is none."""
+    version = QuestionnaireVersion
+    own = select(version.number, version.document).where(version.code == code, version.after == "")
+    found = session.execute(own.order_by(version.number.desc()).limit(1)).first()
+    return (found.number, found.document) if found else None
+
+
+def draft_of(session: Session, code: str) -> Draft | None:
+    """The draft of a questionnaire's next version, None where nobody writes one."""
+    draft = QuestionnaireDraft
+    fields = draft.code, draft.number, draft.document, draft.revision, draft.changed_at
+    row = session.execute(select(*fields).where(draft.code == code)).first()
+    return (
+        Draft(row.code, row.number, json.loads(row.document), row.revision, row.changed_at) if row else None
+    )
 
 
 def part_ids(session: Session) -> dict[str, int]:

@@ -1,14 +1,17 @@
-"""Publishes versions of the questionnaire."""
+"""Writes drafts of the questionnaire and publishes versions of it."""
 
+import json
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from survey.data import clock
 from survey.questionnaire.consistency import faults
+from survey.questionnaire.drafts import Draft, next_document
 from survey.questionnaire.instrument import BadInstrument, canonical, checksum
-from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
+from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
+from survey.questionnaire.queries import draft_of, newest_document
 from survey.questionnaire.structure import Questionnaire, questionnaire
 
 
@@ -21,8 +24,8 @@ def publish(session: Session, *, document: Mapping) -> list[QuestionnaireVersion
     reasons = faults(document)
     if reasons:
         raise BadInstrument(reasons)
-    own = QuestionnaireVersion.code == document["code"]
-    published = set(session.scalars(select(QuestionnaireVersion.number).where(own)))
+    own = QuestionnaireVersion.code == document["code"], QuestionnaireVersion.after == ""
+    published = set(session.scalars(select(QuestionnaireVersion.number).where(*own)))
     text, new = canonical(document), []
     for entry in document["versions"]:
         if entry["number"] not in published:
@@ -39,6 +42,71 @@ def publish(session: Session, *, document: Mapping) -> list[QuestionnaireVersion
     session.add_all(new)
     session.flush()
     return new
+
+
+class DraftChanged(Exception):
+    """Somebody else has changed or published the draft since it was read."""
+
+
+def start_draft(session: Session, *, code: str, person_id: int | None) -> Draft:
+    """The draft of the questionnaire's next version, begun from the newest published one where there is none.
+
+    Raises LookupError for a questionnaire without a published version.
+    """
+    found = draft_of(session, code)
+    if found:
+        return found
+    newest = newest_document(session, code)
+    if newest is None:
+        raise LookupError(code)
+    number = newest[0] + 1
+    draft = QuestionnaireDraft(
+        code=code,
+        number=number,
+        document=canonical(next_document(newest[1], number)),
+        revision=1,
+        changed_at=clock.now(),
+        person_id=person_id,
+    )
+    session.add(draft)
+    session.flush()
+    return Draft(code, number, json.loads(draft.document), draft.revision, draft.changed_at)
+
+
+def change_draft(
+    session: Session, *, code: str, document: Mapping, seen_revision: int, person_id: int | None
+) -> int:
+    """Replaces the draft that was read as `seen_revision`; returns its new revision. Faults are allowed in drafts.
+
+    Raises DraftChanged when it is another one by now.
+    """
+    own = update(QuestionnaireDraft).where(
+        QuestionnaireDraft.code == code, QuestionnaireDraft.revision == seen_revision
+    )
+    values = {
+        "document": canonical(document),
+        "revision": seen_revision + 1,
+        "changed_at": clock.now(),
+        "person_id": person_id,
+    }
+    if session.execute(own.values(**values)).rowcount == 0:  # type: ignore[attr-defined]
+        raise DraftChanged
+    return seen_revision + 1
+
+
+def publish_draft(session: Session, *, code: str, seen_revision: int) -> QuestionnaireVersion:
+    """Publishes the draft that was read as `seen_revision`, and ends it.
+
+    Raises DraftChanged when it is another one by now, and BadInstrument when it has faults.
+    """
+    draft = draft_of(session, code)
+    own = delete(QuestionnaireDraft).where(
+        QuestionnaireDraft.code == code, QuestionnaireDraft.revision == seen_revision
+    )
+    if draft is None or session.execute(own).rowcount == 0:  # type: ignore[attr-defined]
+        raise DraftChanged
+    [version] = publish(session, document=draft.document)
+    return version
 
 
 def _register(session: Session, version: Questionnaire) -> None:

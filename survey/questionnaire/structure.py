@@ -30,7 +30,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """One answer box of a question. `code` is the full code, such as Q1_AWARENESS.partners."""
+    """One answer box of a question. `code` is the full code, such as Q1_AWARENESS.partners; `since` is the first
+    version that had it.
+    """
 
     code: str
     kind: str
@@ -43,6 +45,7 @@ class Part:
     aims: tuple[str, ...] = ()
     polarity: str = ""
     optional: bool = False
+    since: int = 1
     unit: str = ""
     counts: str = ""
     when: Condition = ()
@@ -117,7 +120,7 @@ class Questionnaire:
 
 
 def questionnaire(document: Mapping, number: int) -> Questionnaire:
-    """Version `number` as the data file describes it: the questions that it already had."""
+    """Version `number` as the data file describes it: what it already had and what was not retired by then."""
     lists = {entry["code"]: _choices(entry["options"]) for entry in document["lists"]}
     sections = tuple(
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
@@ -134,7 +137,7 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
 
 def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Question]:
     for question in section["questions"]:
-        if question["since"] <= number:
+        if in_version(question, number):
             yield Question(
                 code=question["code"],
                 number=question.get("number"),
@@ -142,14 +145,21 @@ def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Questi
                 since=question["since"],
                 title=Words(question["title"]),
                 text=Words(question["text"]),
-                parts=tuple(_part(question["code"], part, lists) for part in question["parts"]),
+                parts=tuple(
+                    _part(question, part, lists) for part in question["parts"] if in_version(part, number)
+                ),
             )
 
 
-def _part(question_code: str, part: Mapping, lists: Mapping) -> Part:
+def in_version(entry: Mapping, number: int) -> bool:
+    """Whether version `number` asks this question or part: it is there already, and not retired."""
+    return entry.get("since", 1) <= number < entry.get("retired", number + 1)
+
+
+def _part(question: Mapping, part: Mapping, lists: Mapping) -> Part:
     alternative = part.get("alternative", {})
     return Part(
-        code=f"{question_code}.{part['code']}",
+        code=f"{question['code']}.{part['code']}",
         kind=part["kind"],
         label=Words(part["label"]),
         short=Words(part["short"]),
@@ -160,6 +170,7 @@ def _part(question_code: str, part: Mapping, lists: Mapping) -> Part:
         aims=tuple(part.get("aims", ())),
         polarity=part.get("polarity", ""),
         optional=part.get("optional", False),
+        since=max(question["since"], part.get("since", 1)),
         unit=part.get("unit", ""),
         counts=part.get("counts", ""),
         when=condition(part.get("when", ())),

@@ -1,6 +1,6 @@
 """Rounds: which projects are asked, with which version, and what is on record about each."""
 
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,7 +16,8 @@ class Round(Base):
     """One time of asking.
 
     `title` is its name without the word "round", which pages say in their language. `version` is what a report
-    answers that starts now; `closed_on` ends answering.
+    answers that starts now. Missions may answer from `opens_at` until `closes_at`, None: without an end; both are
+    said in `time_zone`, a name such as Europe/Zurich.
     """
 
     __tablename__ = "round"
@@ -25,9 +26,9 @@ class Round(Base):
     code: Mapped[str] = mapped_column(Text, unique=True)
     title: Mapped[str] = mapped_column(Text)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
-    opened_on: Mapped[date]
-    due_on: Mapped[date | None]
-    closed_on: Mapped[date | None]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+    time_zone: Mapped[str] = mapped_column(Text, default="UTC")
 
     version: Mapped[QuestionnaireVersion] = relationship()
 

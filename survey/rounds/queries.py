@@ -9,7 +9,7 @@ from survey.rounds.models import AskedProject, Round
 
 def rounds(session: Session) -> list[Round]:
     """All rounds, the newest first."""
-    return list(session.scalars(select(Round).order_by(Round.opened_on.desc(), Round.id.desc())))
+    return list(session.scalars(select(Round).order_by(Round.opens_at.desc(), Round.id.desc())))
 
 
 def round_by_code(session: Session, code: str) -> Round | None:

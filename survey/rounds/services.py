@@ -1,7 +1,7 @@
 """Opens rounds and puts projects into them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +12,18 @@ from survey.rounds.projects_file import ListedProject
 
 
 def ensure_round(
-    session: Session, *, code: str, title: str, version_id: int, opened_on: date, due_on: date | None = None
+    session: Session,
+    *,
+    code: str,
+    title: str,
+    version_id: int,
+    opens_at: datetime,
+    closes_at: datetime | None = None,
 ) -> Round:
     """The round with this code, opened if it is not there yet; an existing one stays as it is."""
     found = session.scalar(select(Round).where(Round.code == code))
     if found is None:
-        found = Round(code=code, title=title, version_id=version_id, opened_on=opened_on, due_on=due_on)
+        found = Round(code=code, title=title, version_id=version_id, opens_at=opens_at, closes_at=closes_at)
         session.add(found)
         session.flush()
     return found

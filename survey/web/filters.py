@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from babel import numbers
 from flask import Flask
@@ -60,9 +61,11 @@ def iso_day(text: str) -> str:
         return text
 
 
-def moment(value: datetime | None) -> str:
-    """Date and time in UTC, and says so: colleagues sit in many time zones."""
-    return f"{format_datetime(value, 'd MMM yyyy, HH:mm', rebase=False)} UTC" if value else ""
+def moment(value: datetime | None, zone: str = "UTC") -> str:
+    """Date and time in this time zone, and says which: colleagues sit in many."""
+    if value is None:
+        return ""
+    return f"{format_datetime(value.astimezone(ZoneInfo(zone)), 'd MMM yyyy, HH:mm', rebase=False)} {zone}"
 
 
 def measure(text: str, groups: bool = True) -> str:

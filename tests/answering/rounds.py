@@ -1,6 +1,6 @@
 """An earlier round of a project of the sample, with a report that was received."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
@@ -16,13 +16,20 @@ SUBMITTED = datetime(2000, 10, 12, 12, 0, tzinfo=UTC)
 
 
 def earlier_round(
-    session, number, answers, *, code="2000", opened_on=date(2000, 9, 1), state="submitted", declined=()
+    session,
+    number,
+    answers,
+    *,
+    code="2000",
+    opens_at=datetime(2000, 9, 1, tzinfo=UTC),
+    state="submitted",
+    declined=(),
 ):
     """The project with this number of 2001 was asked before, and answered this; returns its report's public id."""
     own = select(AskedProject).join(Round).where(AskedProject.number == number, Round.code == "2001")
     asked = session.scalars(own).one()
     asking = ensure_round(
-        session, code=code, title=code, version_id=asked.round.version_id, opened_on=opened_on
+        session, code=code, title=code, version_id=asked.round.version_id, opens_at=opens_at
     )
     before = AskedProject(
         round=asking,

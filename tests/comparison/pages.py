@@ -3,7 +3,7 @@
 import re
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from html import unescape
 
 from sqlalchemy import event
@@ -58,7 +58,7 @@ def add_round(app, code="2002", *, projects=0, submitted=0):
         }
         newest = versions[max(versions)].id
         made = ensure_round(
-            session, code=code, title=code, version_id=newest, opened_on=date(int(code), 1, 1)
+            session, code=code, title=code, version_id=newest, opens_at=datetime(int(code), 1, 1, tzinfo=UTC)
         )
         pattern = read_projects()[0]
         listed = [replace(pattern, number=n, title=f"Project {n}") for n in range(1, projects + 1)]

@@ -1,7 +1,6 @@
 """An installation behind a server in a process of its own, with people who save: to be broken and looked into."""
 
 import json
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +8,6 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select, update
-from waitress.server import create_server
 
 from survey.answering.models.reports import Answer, AnswerHistory, Report, ReportEvent, Snapshot
 from survey.answering.queries.answers import ids_of_parts, saved_answers
@@ -23,7 +21,7 @@ from survey.rounds.models import AskedProject, Round
 from tests.support.app import EMAILS, build_app, writing
 from tests.support.postgres import Server
 from tests.support.rounds import open_drafts
-from tests.support.servers import our_server
+from tests.support.servers import ServerHere, our_server
 
 MISSION = "San José"
 #: parts that hold texts, each on a page of its own
@@ -85,14 +83,11 @@ class House:
     @contextmanager
     def serve_here(self):
         """The port of a server in this process, with whatever a test has changed in it."""
-        server = create_server(self.app, host="127.0.0.1", port=0, threads=4)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
+        server = ServerHere(self.app)
         try:
-            yield server.effective_port
+            yield server.port
         finally:
             server.close()
-            thread.join(timeout=5)
 
     def answer(self, report: str, part: str) -> SavedAnswer:
         with self.database.reading() as session:
@@ -142,9 +137,9 @@ class House:
         """Ends answering, as if yesterday had been the last day."""
         with writing(self.app) as session:
             asked = select(AskedProject.round_id).join(Report).where(Report.public_id == report)
-            yesterday = clock.now().date() - timedelta(days=1)
+            yesterday = clock.now() - timedelta(days=1)
             session.execute(
-                update(Round).where(Round.id == asked.scalar_subquery()).values(closed_on=yesterday)
+                update(Round).where(Round.id == asked.scalar_subquery()).values(closes_at=yesterday)
             )
             session.commit()
 

@@ -49,7 +49,7 @@ def reports(session):
 def test_set_up_publishes_both_versions_and_asks_the_eight_projects_for_the_newest(installed):
     assert numbers(installed) == [2, 43, 1, 8, 8, 0, 0, 0, 0]
     round = installed.scalar(select(Round))
-    assert (round.code, round.title, round.version.number, round.closed_on) == ("2001", "2001", 2, None)
+    assert (round.code, round.title, round.version.number, round.closes_at) == ("2001", "2001", 2, None)
     assert reports(installed) == dict.fromkeys(range(1, 9), ("draft", False))
 
 

@@ -60,8 +60,8 @@ def head(**changes):
         "mission": "San José",
         "round_code": "2001",
         "round_title": "2001",
-        "due_on": None,
-        "closed_on": None,
+        "closes_at": None,
+        "time_zone": "UTC",
     }
     return ReportHead(**fields | changes)
 

@@ -63,3 +63,17 @@ def test_questionnaire_cannot_be_changed():
         version.number = 2
     with pytest.raises(AttributeError):
         version.parts[0].kind = "verdict"
+
+
+def test_part_is_asked_from_its_first_version_until_it_is_retired():
+    parts = {"code": "a"}, {"code": "b", "since": 2}, {"code": "c", "retired": 2}, {"code": "d", "retired": 3}
+    given = document(*parts, versions=(1, 2, 3))
+    codes = [[part.code[8:] for part in questionnaire(given, number).parts] for number in (1, 2, 3)]
+    assert codes == [["a", "c", "d"], ["a", "b", "d"], ["a", "b"]]
+    assert [part.since for part in questionnaire(given, 2).parts] == [1, 2, 1]
+
+
+def test_retired_question_is_not_asked():
+    given = document(versions=(1, 2))
+    given["sections"][0]["questions"][0]["retired"] = 2
+    assert [len(questionnaire(given, number).questions) for number in (1, 2)] == [1, 0]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
@@ -11,8 +11,12 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 def test_rounds_are_ordered_the_newest_first(session):
     version = round_by_code(session, "2001").version_id
-    for code, day in (("2003", date(2003, 1, 1)), ("2002", date(2002, 1, 1)), ("2003b", date(2003, 1, 1))):
-        ensure_round(session, code=code, title=code, version_id=version, opened_on=day)
+    for code, day in (
+        ("2003", datetime(2003, 1, 1, tzinfo=UTC)),
+        ("2002", datetime(2002, 1, 1, tzinfo=UTC)),
+        ("2003b", datetime(2003, 1, 1, tzinfo=UTC)),
+    ):
+        ensure_round(session, code=code, title=code, version_id=version, opens_at=day)
     assert [round.code for round in rounds(session)] == ["2003b", "2003", "2002", "2001"]
 
 

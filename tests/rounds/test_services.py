@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 def opened(session, code="2002", **fields):
     version = session.scalar(select(QuestionnaireVersion.id).order_by(QuestionnaireVersion.id))
     return ensure_round(
-        session, code=code, title=f"Round {code}", version_id=version, opened_on=OPENED, **fields
+        session, code=code, title=f"Round {code}", version_id=version, opens_at=OPENED, **fields
     )
 
 
@@ -28,14 +28,14 @@ def number_of(session, model):
 
 
 def test_ensure_round_opens_it_once_and_leaves_it_as_it_is(session):
-    first = opened(session, due_on=date(2002, 3, 31))
-    again = opened(session, due_on=date(2009, 9, 9))
+    first = opened(session, closes_at=datetime(2002, 3, 31, 12, tzinfo=UTC))
+    again = opened(session, closes_at=datetime(2009, 9, 9, tzinfo=UTC))
     assert again is first
-    assert (first.title, first.opened_on, first.due_on, first.closed_on) == (
+    assert (first.title, first.opens_at, first.closes_at, first.time_zone) == (
         "Round 2002",
         OPENED,
-        date(2002, 3, 31),
-        None,
+        datetime(2002, 3, 31, 12, tzinfo=UTC),
+        "UTC",
     )
 
 
@@ -85,6 +85,6 @@ def test_asked_project_is_refused_with(session, change):
 
 def test_two_rounds_of_one_code_are_refused(session):
     first = opened(session)
-    session.add(Round(code="2002", title="T", version_id=first.version_id, opened_on=OPENED))
+    session.add(Round(code="2002", title="T", version_id=first.version_id, opens_at=OPENED))
     with pytest.raises(IntegrityError):
         session.flush()

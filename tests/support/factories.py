@@ -1,6 +1,6 @@
 """Plain functions that make what a test needs, with everything given that the test does not care about."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -141,4 +141,4 @@ def verdict(code="first", **fields):
     return {"code": code, "kind": "verdict", "polarity": "good"} | fields
 
 
-OPENED = date(2001, 1, 1)
+OPENED = datetime(2001, 1, 1, tzinfo=UTC)

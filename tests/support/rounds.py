@@ -1,7 +1,7 @@
 """Makes rounds of any size, with answers such as missions give, by a few bulk statements."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -40,8 +40,8 @@ def fill_round(
     """
     newest_first = select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc())
     newest = session.scalar(newest_first.limit(1))
-    opened_on = date(int(code), 1, 1)
-    round = ensure_round(session, code=code, title=code, version_id=newest.id, opened_on=opened_on)
+    opens_at = datetime(int(code), 1, 1, tzinfo=UTC)
+    round = ensure_round(session, code=code, title=code, version_id=newest.id, opens_at=opens_at)
     numbers = range(1, reports + 1)
     missions = _missions(session, reports, mission)
     projects = _new(session, Project, [_project(code, n, missions[(n - 1) % len(missions)]) for n in numbers])

@@ -1,12 +1,16 @@
-"""Starts a server in a process of its own on a free port of this machine, and ends it by its own process."""
+"""Starts servers on a free port of this machine, in a process of their own or in this one, and ends just these."""
 
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from waitress import wasyncore
+from waitress.server import create_server
 
 from tests.support.app import KEY
 
@@ -26,6 +30,22 @@ class Server:
     @property
     def pid(self) -> int:
         return self.process.pid
+
+
+class ServerHere:
+    """An application behind a server in this process, with whatever a test has changed in it."""
+
+    def __init__(self, app):
+        self.server = create_server(app, host=HOST, port=0, threads=4)
+        self.port: int = self.server.effective_port
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        """Lets what is under way end first; the server's own thread closes what it listens to."""
+        self.server.task_dispatcher.shutdown()
+        self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
+        self.thread.join(timeout=5)
 
 
 def our_server(url: str, folder: Path, **environment: str):

@@ -1,11 +1,7 @@
 """The application behind a real server on this machine, for tests that visit it with a browser."""
 
-import threading
-
 import pytest
 from sqlalchemy import select
-from waitress import wasyncore
-from waitress.server import create_server
 
 from survey.accounts.models import Person
 from survey.accounts.services import make_link
@@ -13,6 +9,7 @@ from survey.answering.models.reports import Report
 from survey.rounds.models import AskedProject
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
 from tests.support.cable import Cable
+from tests.support.servers import ServerHere
 
 QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA", "Q10_ACCESS")
 # parts with a text, a table and nothing in their history
@@ -30,19 +27,14 @@ class Site:
 
     def __init__(self, app):
         self.app = app
-        self.server = create_server(app, host="127.0.0.1", port=0, threads=4)
-        self.cable = Cable(self.server.effective_port)
+        self.server = ServerHere(app)
+        self.cable = Cable(self.server.port)
         self.url = app.config["SURVEY_BASE_URL"] = f"http://127.0.0.1:{self.cable.port}"
         app.config["TRUSTED_HOSTS"] = ["127.0.0.1"]
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
 
     def close(self):
         self.cable.cut()
-        # pages ask by themselves: what is under way ends first, and the server's own thread closes what it listens to
-        self.server.task_dispatcher.shutdown()
-        self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
-        self.thread.join(timeout=5)
+        self.server.close()
         self.app.extensions["database"].close()
 
     def sign_in(self, page, role):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.answering.states import STATES
@@ -15,14 +15,28 @@ OUTCOMES = ("saved", "kept_aside")
 
 
 class Report(Base):
-    """What one project answers in one round. `version_id` is the version of the questionnaire that it answers."""
+    """What one project answers in one round. `version_id` is the version of the questionnaire that it answers.
+
+    A supplement is a report of its own, which asks only what was added after the one that it `supplements` was
+    submitted. `closes_at` is its own end of answering, None: its round's.
+    """
 
     __tablename__ = "report"
-    __table_args__ = (CheckConstraint(one_of("state", STATES), name="state"),)
+    __table_args__ = (
+        CheckConstraint(one_of("state", STATES), name="state"),
+        Index(
+            "uq_report_asked_project_id",
+            "asked_project_id",
+            unique=True,
+            sqlite_where=text("supplements_id IS NULL"),
+            postgresql_where=text("supplements_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
-    asked_project_id: Mapped[int] = mapped_column(ForeignKey("asked_project.id"), unique=True)
+    asked_project_id: Mapped[int] = mapped_column(ForeignKey("asked_project.id"))
+    supplements_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
     state: Mapped[str] = mapped_column(Text, default="draft", index=True)
     fictitious: Mapped[bool] = mapped_column(default=False)
@@ -30,6 +44,7 @@ class Report(Base):
     submitted_at: Mapped[datetime | None]
     signed_name: Mapped[str] = mapped_column(Text, default="")
     signed_function: Mapped[str] = mapped_column(Text, default="")
+    closes_at: Mapped[datetime | None]
 
     asked_project: Mapped[AskedProject] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()

@@ -44,12 +44,12 @@ def _statement(by_mission: bool, by_state: bool) -> Select:
         .join(Answer, Answer.report_id == Report.id)
         .where(
             own_report.id == bindparam("report_id"),
-            Round.opened_on < own_round.opened_on,
+            Round.opens_at < own_round.opens_at,
             Report.state.in_(RECEIVED),
             Answer.part_id.in_(bindparam("parts", expanding=True)),
             Answer.status == ANSWERED,
         )
-        .order_by(Round.opened_on.desc(), Round.id.desc(), Answer.part_id)
+        .order_by(Round.opens_at.desc(), Round.id.desc(), Answer.part_id)
     )
     return within(statement, shape)
 

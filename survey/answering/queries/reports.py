@@ -30,8 +30,8 @@ HEAD = (
     Mission.name.label("mission"),
     Round.code.label("round_code"),
     Round.title.label("round_title"),
-    Round.due_on,
-    Round.closed_on,
+    func.coalesce(Report.closes_at, Round.closes_at),
+    Round.time_zone,
 )
 
 
@@ -83,7 +83,7 @@ def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | 
 
 def report_heads(session: Session, scope: Scope) -> list[ReportHead]:
     """All reports within reach, the newest round first."""
-    ordered = within(_heads(), scope).order_by(Round.opened_on.desc(), Round.id, AskedProject.number)
+    ordered = within(_heads(), scope).order_by(Round.opens_at.desc(), Round.id, AskedProject.number)
     return [ReportHead(*row) for row in session.execute(ordered)]
 
 

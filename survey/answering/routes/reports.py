@@ -88,7 +88,7 @@ def record_reading(head: ReportHead) -> None:
 
 
 def may_write(head: ReportHead) -> bool:
-    return head.may_be_written(current_user.role, clock.now().date())
+    return head.may_be_written(current_user.role, clock.now())
 
 
 def may_write_part(head: ReportHead, code: str) -> bool:
@@ -148,7 +148,7 @@ def no_longer_open(head: ReportHead, kept: Sequence[Part] = ()):
 
 
 def is_open(head: ReportHead) -> bool:
-    return head.is_open(clock.now().date())
+    return head.is_open(clock.now())
 
 
 def possible_steps(head: ReportHead) -> set[str]:

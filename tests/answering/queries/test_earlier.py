@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -30,14 +30,16 @@ def test_earlier_answer_comes_with_its_round_its_time_and_its_part(session):
 
 
 def test_earlier_answer_is_that_of_the_newest_round_that_has_one(session):
-    earlier_round(session, 8, {WHY: "oldest", VERDICT: "no"}, code="1999", opened_on=date(1999, 9, 1))
+    earlier_round(
+        session, 8, {WHY: "oldest", VERDICT: "no"}, code="1999", opens_at=datetime(1999, 9, 1, tzinfo=UTC)
+    )
     earlier_round(session, 8, {WHY: "newer"}, code="2000", declined=[VERDICT])
     assert earlier(session) == {WHY: ("newer", "2000"), VERDICT: ("no", "1999")}
 
 
-@pytest.mark.parametrize("opened_on", [date(2002, 9, 1), date(2030, 1, 1)])
-def test_later_rounds_are_not_earlier_ones(session, opened_on):
-    earlier_round(session, 8, {WHY: "later"}, code="2002", opened_on=opened_on)
+@pytest.mark.parametrize("opens_at", [datetime(2002, 9, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)])
+def test_later_rounds_are_not_earlier_ones(session, opens_at):
+    earlier_round(session, 8, {WHY: "later"}, code="2002", opens_at=opens_at)
     assert earlier(session) == {}
 
 

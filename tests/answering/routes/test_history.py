@@ -213,7 +213,7 @@ def test_restore_after_the_round_has_closed_is_refused(sqlite_app, client_for):
     write(sqlite_app, ("mission_staff", "one", 0), ("mission_lead", "two", 1))
     with writing(sqlite_app) as session:
         found = round_by_code(session, "2001")
-        found.closed_on = found.opened_on
+        found.closes_at = found.opens_at
         session.commit()
     answer = restore(client_for("mission_staff"), path_of(sqlite_app), 1)
     assert (answer.status_code, answer_of(sqlite_app, 8, LESSONS).value) == (409, "two")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
@@ -48,7 +48,11 @@ def trial(app, asked):
     with writing(app) as session:
         [version] = publish(session, document=asked)
         made = ensure_round(
-            session, code="2003", title="2003", version_id=version.id, opened_on=date(2003, 1, 1)
+            session,
+            code="2003",
+            title="2003",
+            version_id=version.id,
+            opens_at=datetime(2003, 1, 1, tzinfo=UTC),
         )
         own = next(entry for entry in read_projects() if entry.mission == "San José")
         [project] = ask_projects(session, round=made, projects=[replace(own, number=1)])

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -127,15 +127,15 @@ def test_review_says_what_is_kept_but_hidden_by_another_answer(sqlite_app, clien
     assert answer_of(sqlite_app, 8, "Q2_SPINOFF.which").value == "A hidden course"
 
 
-def close_round(app, day):
+def close_round(app, moment):
     with writing(app) as session:
-        round_by_code(session, "2001").closed_on = day
+        round_by_code(session, "2001").closes_at = moment
         session.commit()
 
 
 @pytest.mark.parametrize("step", ["sign", "hand-over"])
 def test_steps_after_the_round_has_closed_are_refused(sqlite_app, client_for, step):
-    close_round(sqlite_app, date(2001, 12, 31))
+    close_round(sqlite_app, datetime(2001, 12, 31, tzinfo=UTC))
     lead, own = client_for("mission_lead"), report_id(sqlite_app, 8)
     assert "The round has closed." in lead.get(f"/reports/{own}").text
     assert "Sign and submit" not in lead.get(f"/reports/{own}/answers").text
@@ -146,8 +146,8 @@ def test_steps_after_the_round_has_closed_are_refused(sqlite_app, client_for, st
         assert report_number(session, 8).state == "draft"
 
 
-def test_steps_on_the_closing_day_are_taken(sqlite_app, client_for):
-    close_round(sqlite_app, clock.now().date())
+def test_steps_before_the_closing_minute_are_taken(sqlite_app, client_for):
+    close_round(sqlite_app, clock.now() + timedelta(minutes=1))
     lead, own = client_for("mission_lead"), report_id(sqlite_app, 8)
     lead.send(f"/reports/{own}/sign", SIGNATURE)
     with writing(sqlite_app) as session:
