@@ -20,6 +20,16 @@ ROLES = ("visitor", "mission_staff", "mission_lead", "working_group", "administr
 STAFF_FIRST = [
     role if role == "mission_staff" else pytest.param(role, marks=pytest.mark.long) for role in ROLES
 ]
+LANGUAGES = ("en", "fr", "es")
+# French has the longest words; for what differs by words only, the other languages are left to the long run
+FRENCH_FIRST = [pytest.param("en", marks=pytest.mark.long), "fr", pytest.param("es", marks=pytest.mark.long)]
+ROLES_AND_LANGUAGES = [
+    pytest.param(
+        role, language, marks=() if language == "fr" or role == "mission_staff" else pytest.mark.long
+    )
+    for role in ROLES
+    for language in LANGUAGES
+]
 
 
 class Site:
