@@ -56,7 +56,8 @@ def open_report(
     session: Session, *, asked_project_id: int, version_id: int, fictitious: bool = False
 ) -> Report:
     """The report of an asked project, created if it is not there yet."""
-    report = session.scalar(select(Report).where(Report.asked_project_id == asked_project_id))
+    own = Report.asked_project_id == asked_project_id, Report.supplements_id.is_(None)
+    report = session.scalar(select(Report).where(*own))
     if report is None:
         report = Report(asked_project_id=asked_project_id, version_id=version_id, fictitious=fictitious)
         session.add(report)
