@@ -28,6 +28,8 @@ class ReportHead:
     round_title: str
     closes_at: datetime | None
     time_zone: str
+    #: the public id of the report that this is a supplement of
+    supplements: str | None = None
 
     @property
     def shown_state(self) -> str:

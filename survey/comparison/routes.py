@@ -15,7 +15,7 @@ from survey.comparison.denominators import FEWEST_FOR_PERCENT, quantified
 from survey.comparison.filters import LABELS, Selection, fits, selection
 from survey.comparison.reading import buckets, is_in, read_reports, verdict_parts
 from survey.comparison.records import ReportRecord, any_fictitious
-from survey.comparison.states import progress
+from survey.comparison.states import progress, supplements_received
 from survey.comparison.summary import summaries
 from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject, Round
@@ -82,7 +82,15 @@ def overview(code: str) -> str:
     filters = chosen(round)
     reports = due(round, filters)
     returned = returned_reports(session(), round.id)
-    return page("overview", round, filters, reports, progress=progress(reports), returned=returned)
+    return page(
+        "overview",
+        round,
+        filters,
+        reports,
+        progress=progress(reports),
+        supplements=supplements_received(reports),
+        returned=returned,
+    )
 
 
 @blueprint.get("/<code>/matrix")
@@ -173,7 +181,7 @@ def behind(code: str, part_code: str, bucket: str) -> str:
         abort(404)
     answers = queries.answer_records(session(), round.id, filters.filters, parts=needed_codes(asked, [part]))
     rows = read_reports(reports, [part], answers if reports else (), versions)
-    rows = [row for row in rows if is_in(bucket, row.report, row.readings[0])]
+    rows = [row for row in rows if is_in(bucket, row.readings[0])]
     record_reading(round, filters, page="reports behind a number", part=part.code, group=bucket)
     session().commit()
     asked_in = asked.question[part.question_code]

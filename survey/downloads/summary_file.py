@@ -21,9 +21,9 @@ def summary_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
     Bounds are shares of the reports due, `percent` is of the valid answers and empty below 20 of them. Labels
     are in English. `fictitious` says that invented reports are among those counted.
     """
-    fictitious = any(report.fictitious for report in content.reports if report.received)
+    fictitious = any(report.fictitious for report in content.reports if report.answers_count)
     if content.reports:
-        for row in counted(content.tallies(), content.reports, content.versions):
+        for row in counted(content.tallies(), content.reports, content.answered):
             yield (*astuple(row), fictitious)
 
 

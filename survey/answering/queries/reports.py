@@ -3,7 +3,7 @@
 from functools import cache
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.records import ReportHead
@@ -13,6 +13,7 @@ from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.rounds.models import AskedProject, Round
 
+SUPPLEMENTED = aliased(Report)
 HEAD = (
     Report.id,
     Report.public_id,
@@ -32,6 +33,7 @@ HEAD = (
     Round.title.label("round_title"),
     func.coalesce(Report.closes_at, Round.closes_at),
     Round.time_zone,
+    SUPPLEMENTED.public_id.label("supplements"),
 )
 
 
@@ -57,6 +59,7 @@ def _heads() -> Select:
         .join(Mission, Mission.id == Project.mission_id)
         .join(Round, Round.id == AskedProject.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
+        .outerjoin(SUPPLEMENTED, SUPPLEMENTED.id == Report.supplements_id)
     )
 
 
@@ -82,9 +85,15 @@ def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | 
 
 
 def report_heads(session: Session, scope: Scope) -> list[ReportHead]:
-    """All reports within reach, the newest round first."""
-    ordered = within(_heads(), scope).order_by(Round.opens_at.desc(), Round.id, AskedProject.number)
-    return [ReportHead(*row) for row in session.execute(ordered)]
+    """All reports within reach, the newest round first, each before its supplements."""
+    order = (Round.opens_at.desc(), Round.id, AskedProject.number, Report.id)
+    return [ReportHead(*row) for row in session.execute(within(_heads(), scope).order_by(*order))]
+
+
+def supplement_heads(session: Session, report: ReportHead, scope: Scope) -> list[ReportHead]:
+    """The supplements of a report that are within reach, the first one first."""
+    own = within(_heads(), scope).where(Report.supplements_id == report.id).order_by(Report.id)
+    return [ReportHead(*row) for row in session.execute(own)]
 
 
 def progress(session: Session, scope: Scope) -> dict[int, int]:

@@ -19,10 +19,10 @@ from survey.answering.queries.clarifications import (
 )
 from survey.answering.queries.colleagues import last_savings
 from survey.answering.queries.evidence import evidence_of, signed_evidence_of
-from survey.answering.queries.reports import progress, report_head, report_heads
+from survey.answering.queries.reports import progress, report_head, report_heads, supplement_heads
 from survey.answering.queries.snapshots import last_signed
 from survey.answering.records import ReportHead, SavedAnswer
-from survey.answering.review import reviewed
+from survey.answering.review import ReadSupplement, reviewed
 from survey.answering.routes.company import company
 from survey.answering.scope import scope_of, signed_scope_of
 from survey.answering.services.answers import StateChanged
@@ -74,6 +74,13 @@ def answers_to_read(head: ReportHead, questionnaire: Questionnaire) -> dict[str,
     return signed.answers
 
 
+def supplements_to_read(head: ReportHead) -> list[ReportHead]:
+    """What a signed report was asked later: all of it for the mission, what was signed for the working group."""
+    if not head.was_signed or head.supplements:
+        return []
+    return supplement_heads(session(), head, signed_scope_of(current_user))
+
+
 def evidence_to_read(head: ReportHead) -> list[Attached]:
     """The files and links as they stand, for the mission; as they were last signed, for the working group."""
     if head.is_returned and head.submitted_at and not current_user.is_mission:
@@ -106,9 +113,15 @@ def home():
     given = progress(session(), scope)
     ids = {head.version_id for head in heads}
     questionnaires = {version_id: questionnaire_version(session(), version_id) for version_id in ids}
+    supplements: dict[str, list[ReportHead]] = {}
+    for head in heads:
+        if head.supplements:
+            supplements.setdefault(head.supplements, []).append(head)
     return render_template(
         "answering/home.html",
-        heads=heads,
+        heads=[head for head in heads if not head.supplements],
+        supplements=supplements,
+        now=clock.now(),
         given=given,
         questionnaires=questionnaires,
         asked=unsettled_by_report(session(), scope),
@@ -135,6 +148,8 @@ def report(public_id: str):
         form=EmptyForm(),
         steps=possible_steps(head),
         company=company(head),
+        supplements=supplements_to_read(head),
+        now=clock.now(),
     )
 
 
@@ -165,9 +180,19 @@ def possible_steps(head: ReportHead) -> set[str]:
 def review(public_id: str):
     """All answers of a report: to check before signing, and to read afterwards."""
     head, questionnaire = signed_report(public_id)
-    record_reading(head)
+    for read in (head, *supplements_to_read(head)):
+        record_reading(read)
     session().commit()
     return review_page(head, questionnaire)
+
+
+def read_supplement(head: ReportHead) -> ReadSupplement:
+    """A supplement as a block of its report's page; without its answers until it was signed."""
+    asked = questionnaire_version(session(), head.version_id)
+    if not head.was_signed:
+        return ReadSupplement(head, len(asked.questions))
+    sections = reviewed(asked, answers_to_read(head, asked))
+    return ReadSupplement(head, len(asked.questions), sections, evidence_by_part(evidence_to_read(head)))
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
@@ -186,6 +211,8 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         taken=steps_taken(session(), head.id),
         asked=asked,
         threads=by_part(asked),
+        supplements=[read_supplement(supplement) for supplement in supplements_to_read(head)],
+        now=clock.now(),
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
