@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from survey.questionnaire.conditions import Test
 from survey.questionnaire.instrument import canonical
 from survey.questionnaire.structure import Questionnaire, questionnaire
 from survey.questionnaire.supplements import after_name, outcome, restricted, settled_tests
@@ -57,34 +58,33 @@ class Askings:
         """`versions` holds the questionnaires that were signed, by their ids."""
         self._document, self._number, self._versions = document, number, versions
         self._whole = questionnaire(document, number)
-        self._known: dict[tuple[int, ...], frozenset[str]] = {}
+        self._tests: dict[tuple[int, ...], tuple[Test, ...]] = {}
         self._made: dict[tuple, tuple[str, str | None]] = {}
 
-    def known(self, chain: Chain) -> frozenset[str]:
+    def _known(self, chain: Chain) -> frozenset[str]:
         """The codes of all parts that were asked and signed."""
-        if chain.versions not in self._known:
-            codes = (code for id in chain.versions for code in self._versions[id].covered)
-            self._known[chain.versions] = frozenset(codes)
-        return self._known[chain.versions]
+        return frozenset(code for id in chain.versions for code in self._versions[id].covered)
+
+    def _settled(self, chain: Chain) -> tuple[Test, ...]:
+        if chain.versions not in self._tests:
+            self._tests[chain.versions] = settled_tests(self._whole, self._known(chain))
+        return self._tests[chain.versions]
 
     def tested(self, chains: Iterable[Chain]) -> set[str]:
         """The parts whose signed answers decide what these reports are asked."""
-        every = {chain.versions: chain for chain in chains}.values()
-        return {test.part for chain in every for test in settled_tests(self._whole, self.known(chain))}
+        return {test.part for chain in chains for test in self._settled(chain)}
 
     def of(self, chain: Chain, values: Values) -> Asking:
         """What this report is asked, by the signed `values` of the parts that are `tested`."""
-        known = self.known(chain)
-        after = tuple(sorted(set(chain.numbers)))
-        key = (known, after, outcome(settled_tests(self._whole, known), values))
+        key = (chain.versions, outcome(self._settled(chain), values))
         if key not in self._made:
-            self._made[key] = self._make(known, after, values)
+            self._made[key] = self._make(chain, values)
         return Asking(chain, *self._made[key])
 
-    def _make(self, known: frozenset[str], after: tuple[int, ...], values: Values) -> tuple[str, str | None]:
-        made = restricted(self._document, self._number, after=after, known=known, values=values)
+    def _make(self, chain: Chain, values: Values) -> tuple[str, str | None]:
+        after = tuple(sorted(set(chain.numbers)))
+        made = restricted(self._document, self._number, after=after, known=self._known(chain), values=values)
         if made is None:
             return "", None
         text = canonical(made)
-        settled = bool(settled_tests(self._whole, known))
-        return after_name(after, text, settled=settled), text
+        return after_name(after, text, settled=bool(self._settled(chain))), text

@@ -18,6 +18,7 @@ from survey.questionnaire.services import publish
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.queries import round_by_code
 from tests.answering.examples import change, person_of
+from tests.support.app import writing
 from tests.support.factories import words
 
 CODE = "gender-mainstreaming"
@@ -93,3 +94,24 @@ def answer_and_sign(session, head, values, *, name="A. Lead"):
     save_answers(session, report=head, changes=changes, person=lead, language="en")
     asked = questionnaire_version(session, head.version_id)
     submit(session, report=head, questionnaire=asked, person=lead, name=name, function="Chief of Mission")
+
+
+def signed_on_version_one(
+    session, number=8, values=(("Q4_LESSONS.lessons", "Words that were signed first."),)
+):
+    """Signs the report of this project on version 1, with these answers."""
+    own = AskedProject.number == number, Report.supplements_id.is_(None)
+    report = session.scalars(select(Report).join(AskedProject).where(*own)).one()
+    report.version_id = whole(session, 1).id
+    session.flush()
+    answer_and_sign(session, report_head(session, report.public_id, EVERY_REPORT), dict(values))
+    return report.public_id
+
+
+def asked_further(app, number=8, *, until=UNTIL):
+    """The public ids of a report of the sample's mission that was signed on version 1, and of its supplement."""
+    with writing(app) as session:
+        report = signed_on_version_one(session, number)
+        ask(session, until=until)
+        session.commit()
+        return report, supplement_ids(session, number)[0]

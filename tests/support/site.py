@@ -60,8 +60,9 @@ class Site:
     def report(self, number):
         """The path of the report of this project of 2001."""
         with self.app.extensions["database"].reading() as session:
-            own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
-            return f"/reports/{session.scalar(own)}"
+            own = AskedProject.number == number, Report.supplements_id.is_(None)
+            found = select(Report.public_id).join(AskedProject).where(*own)
+            return f"/reports/{session.scalar(found)}"
 
     def paths(self, role):
         """The pages that this role visits, each kind at least once."""

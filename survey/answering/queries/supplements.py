@@ -93,9 +93,11 @@ def signed_values(
         .where(RegisteredPart.code.in_(codes), Report.state.in_(RECEIVED), Answer.status == ANSWERED)
         .order_by(Answer.id)
     )
-    for root, version_id, code, value in session.execute(answers):
+    rows = session.execute(answers).all()
+    asked = {id: questionnaire_version(session, id).part for id in {row.version_id for row in rows}}
+    for root, version_id, code, value in rows:
         # a report may hold an answer to a part that its version does not ask in the end
-        if code in questionnaire_version(session, version_id).part:
+        if code in asked[version_id]:
             found.setdefault(root, {})[code] = value
     snapshots = (
         _of_rounds(select(ROOT, Snapshot.report_id, Snapshot.content).select_from(Report), round_ids)
