@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.answering.clarifications import Clarification, by_part
-from survey.answering.differences import Stretch, differences
+from survey.web.word_differences import Stretch, differences
 from survey.answering.records import SavedAnswer
 from survey.answering.review import ReadPart, read_parts
 from survey.answering.statuses import ANSWERED

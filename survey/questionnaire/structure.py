@@ -12,6 +12,9 @@ SOURCE_LANGUAGE = "en"
 class Words(dict):
     """A text in several languages."""
 
+    def __str__(self) -> str:
+        return self.to(SOURCE_LANGUAGE)
+
     def to(self, language: str) -> str:
         """The text in this language, or in English where it is not translated yet."""
         return self.get(language) or self.get(SOURCE_LANGUAGE, "")
@@ -90,6 +93,8 @@ class Questionnaire:
     title: Words
     aims: tuple[Choice, ...]
     sections: tuple[Section, ...]
+    #: what its author declared that each change against the version before means, by question or part code
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         # the texts inside are dictionaries, which have no hash of their own
@@ -132,7 +137,13 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
         title=Words(document["title"]),
         aims=_choices(document["aims"]),
         sections=tuple(section for section in sections if section.questions),
+        declared=_declared(document, number),
     )
+
+
+def _declared(document: Mapping, number: int) -> dict[str, str]:
+    own = (entry.get("changes", ()) for entry in document.get("versions", ()) if entry["number"] == number)
+    return {change["code"]: change["declared"] for changes in own for change in changes}
 
 
 def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Question]:

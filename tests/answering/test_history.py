@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from survey.answering.differences import Stretch
+from survey.web.word_differences import Stretch
 from survey.answering.history import PAGE, Saving, entries, pages, rows_of, sittings
 from tests.support.factories import NOON
 
