@@ -93,7 +93,8 @@ class Questionnaire:
     title: Words
     aims: tuple[Choice, ...]
     sections: tuple[Section, ...]
-    #: what its author declared that each change against the version before means, by question or part code
+    #: what its author says about the version, and that each change means, by question or part code
+    note: Words = field(default_factory=Words)
     declared: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
@@ -131,19 +132,17 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
         for section in document["sections"]
     )
+    entries = (entry for entry in document.get("versions", ()) if entry["number"] == number)
+    entry: Mapping = next(entries, {})
     return Questionnaire(
         code=document["code"],
         number=number,
         title=Words(document["title"]),
         aims=_choices(document["aims"]),
         sections=tuple(section for section in sections if section.questions),
-        declared=_declared(document, number),
+        note=Words(entry.get("note", {})),
+        declared={change["code"]: change["declared"] for change in entry.get("changes", ())},
     )
-
-
-def _declared(document: Mapping, number: int) -> dict[str, str]:
-    own = (entry.get("changes", ()) for entry in document.get("versions", ()) if entry["number"] == number)
-    return {change["code"]: change["declared"] for changes in own for change in changes}
 
 
 def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Question]:
