@@ -26,6 +26,8 @@ from survey.downloads import routes as downloads
 from survey.installation import commands as installation
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
+from survey.publishing.routes import changes as changes_of_draft
+from survey.publishing.routes import impact, preview, versions
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -58,6 +60,10 @@ BLUEPRINTS = (
     upload.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    versions.blueprint,
+    changes_of_draft.blueprint,
+    impact.blueprint,
+    preview.blueprint,
     people_commands.blueprint,
     download_commands.blueprint,
     installation.blueprint,

@@ -45,6 +45,14 @@ def published_versions(session: Session, code: str) -> list[PublishedVersion]:
     return [PublishedVersion(id, number, questionnaire_version(session, id)) for id, number in found]
 
 
+def version_by_number(session: Session, code: str, number: int) -> Questionnaire | None:
+    """The published version of a questionnaire as a whole with this number, or None."""
+    version = QuestionnaireVersion
+    own = select(version.id).where(version.code == code, version.number == number, version.after == "")
+    found = session.scalar(own)
+    return None if found is None else questionnaire_version(session, found)
+
+
 def newest_document(session: Session, code: str) -> tuple[int, str] | None:
     """Number and document, as JSON, of the newest published version; None where there is none."""
     version = QuestionnaireVersion

@@ -12,6 +12,9 @@ SOURCE_LANGUAGE = "en"
 class Words(dict):
     """A text in several languages."""
 
+    def __str__(self) -> str:
+        return self.to(SOURCE_LANGUAGE)
+
     def to(self, language: str) -> str:
         """The text in this language, or in English where it is not translated yet."""
         return self.get(language) or self.get(SOURCE_LANGUAGE, "")
@@ -96,6 +99,9 @@ class Questionnaire:
     sections: tuple[Section, ...]
     after: tuple[int, ...] = ()
     ruled_out: tuple[Part, ...] = ()
+    #: what its author says about the version, and that each change means, by question or part code
+    note: Words = field(default_factory=Words)
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         # the texts inside are dictionaries, which have no hash of their own
@@ -140,6 +146,8 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
         for section in document["sections"]
     )
+    entries = (entry for entry in document.get("versions", ()) if entry["number"] == number)
+    entry: Mapping = next(entries, {})
     return Questionnaire(
         code=document["code"],
         number=number,
@@ -152,6 +160,8 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
             for question in document.get("ruled_out", ())
             for part in question["parts"]
         ),
+        note=Words(entry.get("note", {})),
+        declared={change["code"]: change["declared"] for change in entry.get("changes", ())},
     )
 
 

@@ -35,14 +35,18 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def say(words: Sentence | str | None) -> str:
-    """A sentence in the reader's language; other text stays as it is."""
+def say(words: Sentence | Mapping[str, str] | str | None) -> str:
+    """A sentence or a text of the questionnaire in the reader's language; other text stays as it is."""
     if isinstance(words, Sentence):
         return gettext(words.text, **{name: _value(value) for name, value in words.values.items()})
+    if isinstance(words, Mapping):
+        return words.get(language()) or words.get("en", "")
     return "" if words is None else str(words)
 
 
 def _value(value):
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value))
     return format_decimal(value) if isinstance(value, int) and not isinstance(value, bool) else say(value)
 
 
@@ -104,4 +108,4 @@ def lines(text: Sentence | str | None) -> Markup:
 def translated(words: Mapping[str, str]) -> Markup:
     """A text of the questionnaire in the reader's language; where there is none yet in English, marked as English."""
     own = words.get(language())
-    return escape(own or "") if own or not words else IN_ENGLISH.format(words["en"])
+    return escape(own or "") if own or not words else IN_ENGLISH.format(words.get("en", ""))

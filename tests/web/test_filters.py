@@ -118,3 +118,13 @@ def test_translated_marks_what_is_shown_in_english_and_escapes_it(reading):
         '<span lang="en" dir="ltr">a &lt; b<br>c</span>'
     )
     assert reading("es", translated, {}) == ""
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "Yes, Red only: 2"), ("fr", "Oui, Red only: 2")])
+def test_sentence_quotes_texts_of_the_questionnaire_in_the_readers_language(reading, language, expected):
+    texts = ({"en": "Yes", "fr": "Oui"}, {"en": "Red only"})
+    assert reading(language, say, sentence("%(texts)s: %(number)s", texts=texts, number=2)) == expected
+
+
+def test_text_without_english_is_empty_and_not_a_fault(reading):
+    assert reading("en", translated, {"fr": "Oui"}) == '<span lang="en" dir="ltr"></span>'

@@ -116,6 +116,16 @@ ROUTES = {
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
+    (GET, "/versions"): GROUP_AND_ADMINISTRATOR,
+    (GET, "/versions/<questionnaire>/<int:number>"): GROUP_AND_ADMINISTRATOR,
+    # there is no draft: its pages lead to the versions, and what is sent to it has no effect
+    (GET, "/versions/<questionnaire>/draft"): (302, 403, 403, 403, 302),
+    (POST, "/versions/<questionnaire>/draft"): (401, 403, 403, 403, 409),
+    (GET, "/versions/<questionnaire>/draft/impact"): (302, 403, 403, 403, 302),
+    (GET, "/versions/<questionnaire>/draft/impact/missions"): (302, 403, 403, 403, 302),
+    (POST, "/versions/<questionnaire>/draft/publish"): (401, 403, 403, 403, 409),
+    (GET, "/versions/<questionnaire>/draft/preview"): (302, 403, 403, 403, 302),
+    (POST, "/versions/<questionnaire>/draft/preview"): (401, 403, 403, 403, 409),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -156,6 +166,8 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<id:evidence_id>": evidence_id(public_id),
         "<name>.csv": f"{name}.csv",
         "<token>": "unknown",
+        "<questionnaire>": "gender-mainstreaming",
+        "<int:number>": "2",
         "<version>/<name>": "000000000000/style.css",
     }
     for pattern, value in values.items():

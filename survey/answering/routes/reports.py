@@ -24,6 +24,7 @@ from survey.answering.queries.snapshots import last_signed
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.review import ReadSupplement, reviewed
 from survey.answering.routes.company import company
+from survey.answering.routes.shown import as_shown
 from survey.answering.scope import scope_of, signed_scope_of
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import submit, take_step
@@ -35,11 +36,17 @@ from survey.questionnaire.kinds.tables import cells_of
 from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.database import session
+from survey.web.filters import say
 from survey.web.forms import EmptyForm
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_LEAD, MISSION_ROLES, WORKING_GROUP, allow, writes
+from survey.web.wording import sentence
 
 blueprint = Blueprint("answering", __name__)
+NOT_AS_READ = sentence(
+    "The questionnaire was changed after you had opened this page. Read the answers again, those to new questions "
+    "too, then sign."
+)
 blueprint.add_app_template_filter(cells_of, "cells")
 
 
@@ -259,6 +266,10 @@ def sign(public_id: str):
     if not is_open(head):
         return no_longer_open(head)
     form = SignForm()
+    if as_shown(head, questionnaire) is not questionnaire:
+        form.sure.data = False
+        form.sure.errors = [say(NOT_AS_READ)]
+        return review_page(head, questionnaire, form)
     if not form.validate():
         return review_page(head, questionnaire, form)
     try:

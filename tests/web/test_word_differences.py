@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.answering.differences import Stretch, differences, excerpt
+from survey.web.word_differences import Stretch, differences, excerpt
 
 
 def marked(old, new):
