@@ -41,10 +41,9 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class ReadSupplement:
-    """What a report was asked later, read on the report's page: how many questions, and the answers once signed."""
+    """What a report was asked later, read on the report's page; without answers until they are signed."""
 
     report: ReportHead
-    questions: int
     sections: list[ReadSection] = field(default_factory=list)
     evidence: Mapping[str, list[Attached]] = field(default_factory=dict)
 

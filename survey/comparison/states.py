@@ -30,6 +30,9 @@ class Holders:
         """`versions` holds what reports and supplements answer, by its id."""
         self._versions = versions
         self._places: dict[tuple[int, ...], dict[str, int]] = {}
+        self._report: ReportRecord | None = None
+        self._together: tuple[Holder, ...] = ()
+        self._found: Mapping[str, int] = {}
 
     def places(self, version_ids: tuple[int, ...]) -> Mapping[str, int]:
         """For each part that the first one has: the place of the version that asks it."""
@@ -45,9 +48,11 @@ class Holders:
         """The report or supplement that asks this part, and the part in its version; the report itself if none."""
         if not report.supplements:
             return report, self._versions[report.version_id].covered.get(code)
-        together = report.with_supplements
-        places = self.places(tuple(one.version_id for one in together))
-        holder = together[places.get(code, 0)]
+        if report is not self._report:
+            # asked for part by part: what is the same for all parts of a report is looked up once
+            self._report, self._together = report, report.with_supplements
+            self._found = self.places(tuple(one.version_id for one in self._together))
+        holder = self._together[self._found.get(code, 0)]
         return holder, self._versions[holder.version_id].covered.get(code)
 
     def own(self, report: ReportRecord, answers: Iterable[AnswerRecord]) -> dict[str, AnswerRecord]:

@@ -194,12 +194,12 @@ def review(public_id: str):
 
 
 def read_supplement(head: ReportHead) -> ReadSupplement:
-    """A supplement as a block of its report's page; without its answers until it was signed."""
-    asked = questionnaire_version(session(), head.version_id)
+    """A supplement as a block of its report's page; its answers once it was signed."""
     if not head.was_signed:
-        return ReadSupplement(head, len(asked.questions))
+        return ReadSupplement(head)
+    asked = questionnaire_version(session(), head.version_id)
     sections = reviewed(asked, answers_to_read(head, asked))
-    return ReadSupplement(head, len(asked.questions), sections, evidence_by_part(evidence_to_read(head)))
+    return ReadSupplement(head, sections, evidence_by_part(evidence_to_read(head)))
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
