@@ -15,11 +15,11 @@ from survey.web.forms import LineField
 class PublishForm(FlaskForm):
     """What the author decides on the impact sheet.
 
-    The view says in which `zone` a deadline is meant, whether submitted reports `may_ask` anything new, and whether
+    The view says in which `zone` a deadline is meant, whether signed reports `may_ask` anything new, and whether
     missing translations have to be confirmed.
     """
 
-    ask = BooleanField(_l("Ask the submitted reports what is new"))
+    ask = BooleanField(_l("Ask the signed reports what is new"))
     day = LineField(_l("Answers until: day"), render_kw={"type": "date"})
     time = LineField(_l("Answers until: time"), render_kw={"type": "time"})
     untranslated = BooleanField(_l("Publish although translations are missing"))
@@ -33,9 +33,7 @@ class PublishForm(FlaskForm):
             return
         self.ask_until = _moment(field.data, self.time.data or "23:59", self.zone)
         if self.ask_until is None:
-            raise ValidationError(
-                _l("Write until when the submitted reports can answer, as a day and a time.")
-            )
+            raise ValidationError(_l("Write until when the signed reports can answer, as a day and a time."))
         if self.ask_until <= clock.now():
             raise ValidationError(_l("This day and time are over. Choose a later one."))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey.downloads.content import Content
 from survey.downloads.files import FILES
-from survey.publishing.records import SUBMITTED, ReportGroup
+from survey.publishing.records import RETURNED, SUBMITTED, ReportGroup
 from survey.questionnaire.declarations import NEW_MEANING, Declaration
 from survey.questionnaire.differences import added_parts, retired_parts
 from survey.questionnaire.structure import Part, Questionnaire
@@ -62,9 +62,10 @@ TOLD = (
 
 
 def to_ask(groups: Iterable[ReportGroup], versions: Mapping[int, Questionnaire], new: Questionnaire) -> int:
-    """How many submitted reports answer a version that lacks a part of the new one."""
+    """How many signed reports answer a version that lacks a part of the new one."""
     lacking = {id for id, version in versions.items() if added_parts(version, new)}
-    return sum(group.number for group in groups if group.fate == SUBMITTED and group.version_id in lacking)
+    signed = (group for group in groups if group.fate in (SUBMITTED, RETURNED))
+    return sum(group.number for group in signed if group.version_id in lacking)
 
 
 def new_columns(versions: Sequence[Questionnaire], new: Questionnaire) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from survey.web.wording import Sentence, sentence
 
 OPEN, UPCOMING, CLOSED = "open", "upcoming", "closed"
 PHASES: dict[str, Sentence] = {
-    OPEN: sentence("Open"),
+    OPEN: sentence("Open now"),
     UPCOMING: sentence("Not open yet"),
     CLOSED: sentence("Closed"),
 }

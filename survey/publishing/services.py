@@ -1,5 +1,6 @@
 """Declares what a draft's changes mean, and publishes drafts into rounds."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +12,7 @@ from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Report
 from survey.audit.services import record
 from survey.data.direct import write
-from survey.publishing.impact import to_ask
-from survey.publishing.queries import report_groups
+from survey.publishing.queries import reports_to_ask
 from survey.publishing.records import MOVING_STATES
 from survey.questionnaire.consistency import faults
 from survey.questionnaire.declarations import Declaration, declarations_of, undeclared, with_declarations
@@ -20,7 +20,7 @@ from survey.questionnaire.differences import Difference, differences
 from survey.questionnaire.drafts import Draft
 from survey.questionnaire.instrument import BadInstrument
 from survey.questionnaire.models import QuestionnaireVersion
-from survey.questionnaire.queries import draft_of, published_versions, questionnaire_version
+from survey.questionnaire.queries import draft_of, published_versions
 from survey.questionnaire.services import change_draft, publish_draft
 from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import AskedProject, Round
@@ -40,7 +40,7 @@ class NothingChanged(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """A version that was just published: how many drafts moved over to it, how many submitted reports it asks."""
+    """A version that was just published: how many drafts moved over to it, how many signed reports it asks."""
 
     version: QuestionnaireVersion
     moved: int
@@ -78,8 +78,8 @@ def publish_to_rounds(
 ) -> Published:
     """Publishes the draft, lets these rounds ask it from now on, and moves their unsigned reports over.
 
-    What is answered already stays, to parts that are retired too. With `ask_until` their submitted reports are asked
-    what is new to them until then. The number of statements does not grow with the reports. Raises DraftChanged,
+    What is answered already stays, to parts that are retired too. With `ask_until` their signed reports are asked what
+    is new to them until then. The number of statements does not grow with the reports. Raises DraftChanged,
     BadInstrument, NotDeclared or NothingChanged, before anything is written.
     """
     draft = draft_of(session, code)
@@ -144,14 +144,9 @@ def ask_submitted(
     closes_at: datetime,
     person: SignedIn,
 ) -> int:
-    """Asks the submitted reports of these rounds what is new to them until `closes_at`; returns how many there are.
+    """Asks the signed reports of these rounds what is new to them until `closes_at`; returns how many there are.
 
-    The one place where a publication meets the supplements.
+    With `reports_to_ask` the one place where a publication meets the supplements.
     """
-    return reports_to_ask(session, version.id, round_ids)
-
-
-def reports_to_ask(session: Session, version_id: int, round_ids: Sequence[int]) -> int:
-    groups = report_groups(session, round_ids)
-    versions = {group.version_id: questionnaire_version(session, group.version_id) for group in groups}
-    return to_ask(groups, versions, questionnaire_version(session, version_id))
+    document = json.loads(version.document)
+    return reports_to_ask(session, document=document, number=version.number, round_ids=round_ids)

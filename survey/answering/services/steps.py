@@ -33,11 +33,11 @@ def take_step(
     values: Mapping[str, object] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> int:
-    """Moves a report by one of the `STEPS`, with old state, signature and questionnaire version in the WHERE.
+    """Moves a report by one of the `STEPS`, with the old state and the old signature in the WHERE.
 
     Returns the id of the event. `values` are set with the new state, `details` go into the audit trail. Raises
-    StateChanged when the report has moved or was signed again since it was read, when it has got another version of
-    the questionnaire, or when the person's role may not take this step.
+    StateChanged when the report has moved, to another state or version, or was signed again since it was read, or when
+    the person's role may not take this step.
     """
     step, at = STEPS[name], at or clock.now()
     if person.role not in step.roles or step.signed not in (None, report.was_signed):

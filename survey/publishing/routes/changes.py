@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.publishing.declaring import DECLARED, NOTE, REST, Declaring, read_declarations
-from survey.publishing.routes.drafts import OpenDraft, open_draft
+from survey.publishing.routes.drafts import OpenDraft, open_draft, seen_revision
 from survey.publishing.services import declare_changes
 from survey.questionnaire.declarations import DECLARATIONS
 from survey.questionnaire.differences import HAPPENINGS
@@ -37,7 +37,7 @@ def declare(questionnaire: str):
         declare_changes(
             session(),
             draft=opened.draft,
-            seen_revision=request.form.get("revision", -1, type=int),
+            seen_revision=seen_revision(),
             declared=declaring.declared.values(),
             person=current_user,
         )

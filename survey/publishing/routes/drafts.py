@@ -67,6 +67,12 @@ def _readable(draft: Draft) -> Questionnaire | None:
         return None
 
 
+def seen_revision() -> int:
+    """The revision of the draft that the page showed; one that no draft has where it names none."""
+    seen = request.form.get("revision", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1
+
+
 def no_draft(code: str, versions: list[PublishedVersion]):
     """There is no draft, or there is none any more: what was sent had no effect."""
     if request.method == "GET":

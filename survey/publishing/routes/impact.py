@@ -10,14 +10,13 @@ from flask_login import current_user
 
 from survey.data import clock
 from survey.publishing.forms import PublishForm
-from survey.publishing.impact import Break, breaks, new_columns, to_ask
-from survey.publishing.queries import answers_by_round, asking_rounds, report_groups
+from survey.publishing.impact import Break, breaks, new_columns
+from survey.publishing.queries import answers_by_round, asking_rounds, report_groups, reports_to_ask
 from survey.publishing.records import CLOSED, FATES, PHASES, AskingRound, ReportGroup, counted
-from survey.publishing.routes.drafts import OpenDraft, open_draft
+from survey.publishing.routes.drafts import OpenDraft, open_draft, seen_revision
 from survey.publishing.services import NotDeclared, NothingChanged, Published, publish_to_rounds
 from survey.questionnaire.declarations import DECLARATIONS
 from survey.questionnaire.instrument import BadInstrument
-from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.services import DraftChanged
 from survey.questionnaire.untranslated import Untranslated, untranslated
 from survey.web.database import session
@@ -51,9 +50,8 @@ class Sheet:
     def to_ask(self) -> int:
         if self.opened.new is None:
             return 0
-        ids = {group.version_id for group in self.groups}
-        versions = {id: questionnaire_version(session(), id) for id in ids}
-        return to_ask(self.groups, versions, self.opened.new)
+        draft, ids = self.opened.draft, [round.id for round in self.chosen]
+        return reports_to_ask(session(), document=draft.document, number=draft.number, round_ids=ids)
 
     @cached_property
     def untranslated(self) -> list[Untranslated]:
@@ -121,7 +119,7 @@ def publish(questionnaire: str):
         done = publish_to_rounds(
             session(),
             code=questionnaire,
-            seen_revision=request.form.get("revision", -1, type=int),
+            seen_revision=seen_revision(),
             round_ids=[round.id for round in made.chosen],
             ask_until=form.ask_until,
             person=current_user,
@@ -146,8 +144,8 @@ def _say_what_was_done(done: Published) -> None:
         flash(ngettext("%(num)s draft moved over to it.", "%(num)s drafts moved over to it.", done.moved))
     if done.asked:
         words = ngettext(
-            "%(num)s submitted report is asked what is new.",
-            "%(num)s submitted reports are asked what is new.",
+            "%(num)s signed report is asked what is new.",
+            "%(num)s signed reports are asked what is new.",
             done.asked,
         )
         flash(words)
