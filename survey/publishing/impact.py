@@ -1,13 +1,12 @@
 """What publishing a draft would do to reports, comparisons and files: worked out before anything is done."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.downloads.content import Content
 from survey.downloads.files import FILES
-from survey.publishing.records import RETURNED, SUBMITTED, ReportGroup
 from survey.questionnaire.declarations import NEW_MEANING, Declaration
-from survey.questionnaire.differences import added_parts, retired_parts
+from survey.questionnaire.differences import retired_parts
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.wording import Sentence, sentence
 
@@ -59,13 +58,6 @@ TOLD = (
     sentence("Columns that go: %(codes)s."),
     sentence("Columns that come: %(codes)s."),
 )
-
-
-def to_ask(groups: Iterable[ReportGroup], versions: Mapping[int, Questionnaire], new: Questionnaire) -> int:
-    """How many signed reports answer a version that lacks a part of the new one."""
-    lacking = {id for id, version in versions.items() if added_parts(version, new)}
-    signed = (group for group in groups if group.fate in (SUBMITTED, RETURNED))
-    return sum(group.number for group in signed if group.version_id in lacking)
 
 
 def new_columns(versions: Sequence[Questionnaire], new: Questionnaire) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Reads the rounds and reports that a publication touches. The number of statements depends on neither."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,11 +11,8 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
 from survey.missions.models import Mission, Project
-from survey.publishing.impact import to_ask
 from survey.publishing.records import AskingRound, ReportGroup
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
-from survey.questionnaire.queries import questionnaire_version
-from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import AskedProject, Round
 
 
@@ -67,14 +64,6 @@ def report_groups(
     statement = _of_rounds(select(*position, func.count(), *missions), round_ids, by_mission)
     ordered = statement.group_by(*position, *missions).order_by(*missions, *position)
     return [ReportGroup(*row) for row in session.execute(ordered)]
-
-
-def reports_to_ask(session: Session, *, document: Mapping, number: int, round_ids: Sequence[int]) -> int:
-    """How many signed reports of these rounds version `number` of the document would be asked of."""
-    groups = report_groups(session, round_ids)
-    ids = {group.version_id for group in groups}
-    versions = {id: questionnaire_version(session, id) for id in sorted(ids)}
-    return to_ask(groups, versions, questionnaire(document, number))
 
 
 def _of_rounds(statement: Select, round_ids: Collection[int], by_mission: bool) -> Select:

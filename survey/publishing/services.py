@@ -1,6 +1,5 @@
 """Declares what a draft's changes mean, and publishes drafts into rounds."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Report
+from survey.answering.services.supplements import ask_supplements
 from survey.audit.services import record
 from survey.data.direct import write
-from survey.publishing.queries import reports_to_ask
 from survey.publishing.records import MOVING_STATES
 from survey.questionnaire.consistency import faults
 from survey.questionnaire.declarations import Declaration, declarations_of, undeclared, with_declarations
@@ -91,7 +90,7 @@ def publish_to_rounds(
     moved = _move_drafts(session, version, round_ids)
     asked = 0
     if ask_until is not None:
-        asked = ask_submitted(
+        asked = ask_supplements(
             session, version=version, round_ids=round_ids, closes_at=ask_until, person=person
         )
     codes = session.scalars(select(Round.code).where(Round.id.in_(round_ids)).order_by(Round.id))
@@ -134,19 +133,3 @@ def _move_drafts(session: Session, version: QuestionnaireVersion, round_ids: Seq
         .values(version_id=version.id)
     )
     return write(session, moving)
-
-
-def ask_submitted(
-    session: Session,
-    *,
-    version: QuestionnaireVersion,
-    round_ids: Sequence[int],
-    closes_at: datetime,
-    person: SignedIn,
-) -> int:
-    """Asks the signed reports of these rounds what is new to them until `closes_at`; returns how many there are.
-
-    With `reports_to_ask` the one place where a publication meets the supplements.
-    """
-    document = json.loads(version.document)
-    return reports_to_ask(session, document=document, number=version.number, round_ids=round_ids)

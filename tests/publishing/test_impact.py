@@ -2,7 +2,7 @@ from copy import deepcopy
 
 import pytest
 
-from survey.publishing.impact import breaks, new_columns, to_ask
+from survey.publishing.impact import breaks, new_columns
 from survey.publishing.records import ReportGroup, counted
 from survey.questionnaire.declarations import Declaration
 from survey.questionnaire.structure import questionnaire
@@ -88,16 +88,3 @@ def test_what_happens_to_a_report_follows_from_its_state_and_its_past():
         "submitted": 21,
         "supplement": 19,
     }
-
-
-def test_signed_reports_are_to_be_asked_if_their_version_lacks_a_part():
-    new = questionnaire(document({"code": "first"}, {"code": "second", "since": 2}, versions=(1, 2, 3)), 3)
-    versions = {11: questionnaire(document(), 1), 12: new}
-    groups = [
-        group("submitted", signed=True, version=11, number=2),
-        group("submitted", signed=True, version=12, number=4),
-        group("draft", version=11, number=8),
-        group("returned", signed=True, version=11, number=32),
-        group("submitted", signed=True, supplement=True, version=11, number=16),
-    ]
-    assert to_ask(groups, versions, new) == 34

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from survey.answering.queries.supplements import supplements_to_ask
 from survey.data import clock
 from survey.publishing.forms import PublishForm
 from survey.publishing.impact import Break, breaks, new_columns
-from survey.publishing.queries import answers_by_round, asking_rounds, report_groups, reports_to_ask
+from survey.publishing.queries import answers_by_round, asking_rounds, report_groups
 from survey.publishing.records import CLOSED, FATES, PHASES, AskingRound, ReportGroup, counted
 from survey.publishing.routes.drafts import OpenDraft, open_draft, seen_revision
 from survey.publishing.services import NotDeclared, NothingChanged, Published, publish_to_rounds
@@ -51,7 +52,7 @@ class Sheet:
         if self.opened.new is None:
             return 0
         draft, ids = self.opened.draft, [round.id for round in self.chosen]
-        return reports_to_ask(session(), document=draft.document, number=draft.number, round_ids=ids)
+        return supplements_to_ask(session(), document=draft.document, number=draft.number, round_ids=ids)
 
     @cached_property
     def untranslated(self) -> list[Untranslated]:
