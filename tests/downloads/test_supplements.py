@@ -77,20 +77,20 @@ def test_line_of_a_report_holds_its_supplements_answers():
 
 
 @pytest.mark.parametrize("name", list(FILES))
-def test_files_hold_as_many_rows_as_the_page_says(app, name):
-    asked_further(app)
-    with writing(app) as session:
+def test_files_hold_as_many_rows_as_the_page_says(sqlite_app, name):
+    asked_further(sqlite_app)
+    with writing(sqlite_app) as session:
         answer_and_sign(session, supplement(session, 8), {"Q10_ACCESS.equal": "no"})
         session.commit()
-    with app.extensions["database"].reading() as session:
+    with sqlite_app.extensions["database"].reading() as session:
         made = content_of(session, round_by_code(session, "2001"), Filters())
         text = b"".join(FILES[name].pieces(made, bom=False)).decode()
         assert len(list(csv.reader(StringIO(text, newline="")))) == 1 + FILES[name].count(made)
 
 
-def test_questions_are_told_once_for_each_version_as_a_whole(app):
-    asked_further(app)
-    with app.extensions["database"].reading() as session:
+def test_questions_are_told_once_for_each_version_as_a_whole(sqlite_app):
+    asked_further(sqlite_app)
+    with sqlite_app.extensions["database"].reading() as session:
         made = content_of(session, round_by_code(session, "2001"), Filters())
         assert [version.number for version in made.versions.values()] == [1, 2]
         assert [(version.number, version.after) for version in made.supplements.values()] == [(2, (1,))]
