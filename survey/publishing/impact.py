@@ -10,6 +10,13 @@ from survey.questionnaire.differences import retired_parts
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.wording import Sentence, sentence
 
+#: what is said of choices, rows and columns that go and that come
+CHOICES: dict[str, tuple[Sentence, Sentence]] = {
+    "options": (sentence("Choices that go: %(codes)s."), sentence("Choices that come: %(codes)s.")),
+    "rows": (sentence("Rows that go: %(codes)s."), sentence("Rows that come: %(codes)s.")),
+    "columns": (sentence("Columns that go: %(codes)s."), sentence("Columns that come: %(codes)s.")),
+}
+
 
 @dataclass(frozen=True)
 class Break:
@@ -21,43 +28,34 @@ class Break:
 
 def breaks(old: Questionnaire, new: Questionnaire, declared: Mapping[str, Declaration]) -> list[Break]:
     """The comparisons and trends that break, in the order of the questionnaire."""
+    kept = [part for part in old.parts if part.code in new.part]
     retired = sentence("No longer asked: its trend ends.")
     return [
-        *(Break(new.part[part.code], reason) for part in old.parts if part.code in new.part
-          for reason in _reasons(part, new.part[part.code], declared)),
+        *(
+            Break(new.part[p.code], reason)
+            for p in kept
+            for reason in _reasons(p, new.part[p.code], declared)
+        ),
         *(Break(part, retired) for part in retired_parts(old, new)),
-    ]  # fmt: skip
+    ]
 
 
 def _reasons(old: Part, new: Part, declared: Mapping[str, Declaration]) -> Iterator[Sentence]:
     meanings = [declared[code].declared for code in (new.question_code, new.code) if code in declared]
     if NEW_MEANING in meanings:
         yield sentence("Declared as a new meaning: answers before and after cannot be compared.")
-    for before, after, gone, came in (
-        (old.options, new.options, "Choices that go: %(codes)s.", "Choices that come: %(codes)s."),
-        (old.rows, new.rows, "Rows that go: %(codes)s.", "Rows that come: %(codes)s."),
-        (old.columns, new.columns, "Columns that go: %(codes)s.", "Columns that come: %(codes)s."),
-    ):
-        codes_before, codes_after = ([choice.code for choice in choices] for choices in (before, after))
-        if lost := [code for code in codes_before if code not in codes_after]:
-            yield Sentence(gone, {"codes": tuple(lost)})
-        if new_codes := [code for code in codes_after if code not in codes_before]:
-            yield Sentence(came, {"codes": tuple(new_codes)})
+    for name, (gone, came) in CHOICES.items():
+        before, after = ([choice.code for choice in getattr(part, name)] for part in (old, new))
+        for told, codes in (
+            (gone, [code for code in before if code not in after]),
+            (came, [code for code in after if code not in before]),
+        ):
+            if codes:
+                yield Sentence(told.text, {"codes": tuple(codes)})
     if old.when != new.when:
         yield sentence("Another condition: it is asked of other reports than before.")
     if old.polarity != new.polarity:
         yield sentence("Another polarity: a yes is read otherwise than before.")
-
-
-#: the sentences of `_reasons` that stand in a table there; the catalogue is made from calls
-TOLD = (
-    sentence("Choices that go: %(codes)s."),
-    sentence("Choices that come: %(codes)s."),
-    sentence("Rows that go: %(codes)s."),
-    sentence("Rows that come: %(codes)s."),
-    sentence("Columns that go: %(codes)s."),
-    sentence("Columns that come: %(codes)s."),
-)
 
 
 def new_columns(versions: Sequence[Questionnaire], new: Questionnaire) -> dict[str, list[str]]:

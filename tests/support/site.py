@@ -15,6 +15,7 @@ QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA"
 # parts with a text, a table and nothing in their history
 PARTS = ("S_STATUS.summary", "Q10_ACCESS.reach", "Q4_LESSONS.lessons")
 ROUND = "/rounds/2001"
+VERSIONS = "/versions"
 ROLES = ("visitor", "mission_staff", "mission_lead", "working_group", "administrator")
 # for what hardly differs from page to page: mission staff in each run, all others in the long one
 STAFF_FIRST = [
@@ -93,9 +94,18 @@ class Site:
                 f"{ROUND}/summary?region=Atlantis",
                 f"{ROUND}/downloads",
                 f"{self.report(6)}/answers",
+                VERSIONS,
                 "/account",
             ],
-            "administrator": [ROUND, f"{ROUND}/projects", "/people", "/people/invite", f"{ROUND}/matrix"],
+            "administrator": [
+                ROUND,
+                f"{ROUND}/projects",
+                "/people",
+                "/people/invite",
+                f"{ROUND}/matrix",
+                VERSIONS,
+                f"{VERSIONS}/gender-mainstreaming/2",
+            ],
         }[role]
 
 
