@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from survey.data.base import Base, one_of
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
-
-REPORT_KINDS = ("final", "progress")
+from survey.rounds.plans import REPORT_KINDS
 
 
 class Round(Base):
