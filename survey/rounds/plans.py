@@ -11,7 +11,7 @@ PROJECT_STATES = ("completed", "in_progress", "delayed", "not_started", "cancell
 NEW, ASKED, CHANGED, SAME, REFUSED = "new", "asked", "changed", "same", "refused"
 OUTCOMES: dict[str, Sentence] = {
     REFUSED: sentence("Refused"),
-    NEW: sentence("New, asked"),
+    NEW: sentence("Created and asked"),
     ASKED: sentence("Asked"),
     CHANGED: sentence("Changed"),
     SAME: sentence("Asked already"),

@@ -75,6 +75,14 @@ def asked_codes(session: Session, round_id: int) -> frozenset[str]:
     return frozenset(session.scalars(own.where(AskedProject.round_id == round_id).order_by(Project.code)))
 
 
+def asked_numbers(session: Session, round_id: int) -> dict[str, int]:
+    """The place of each project in the round's list, by the project's code."""
+    own = select(Project.code, AskedProject.number).join(AskedProject, AskedProject.project_id == Project.id)
+    return dict(
+        session.execute(own.where(AskedProject.round_id == round_id).order_by(AskedProject.number)).all()
+    )
+
+
 def projects_to_ask(session: Session, round_id: int, chosen: Choice) -> list[PlannedProject]:
     """The projects that fit the choice and that the round does not ask yet, by mission and code."""
     asked = exists().where(AskedProject.project_id == Project.id, AskedProject.round_id == round_id)
@@ -147,3 +155,13 @@ def values_to_choose(session: Session) -> dict[str, list[str]]:
         "service_area": list(session.scalars(areas)),
         "round": [round.code for round in rounds(session)],
     }
+
+
+def asked_missions(session: Session, round_id: int) -> list[Mission]:
+    """The missions whose projects the round asks, by name."""
+    asked = exists().where(
+        Project.mission_id == Mission.id,
+        AskedProject.project_id == Project.id,
+        AskedProject.round_id == round_id,
+    )
+    return list(session.scalars(select(Mission).where(asked).order_by(Mission.name)))

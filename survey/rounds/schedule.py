@@ -43,6 +43,7 @@ PLACES = (
     "Pacific",
 )
 HOUR_AND_MINUTE = re.compile(r"(\d{1,2})[:.hH ](\d{2})")
+LONGEST_ROUND = timedelta(days=2 * 366)
 FIELDS = ("day", "month", "year", "time")
 
 
@@ -121,6 +122,33 @@ def years_later(moment: datetime, years: int, zone: str) -> datetime:
     except ValueError:
         moved = local.replace(year=local.year + years, month=3, day=1)
     return moved.astimezone(UTC)
+
+
+def moved_on(
+    opens_at: datetime, closes_at: datetime | None, zone: str, now: datetime
+) -> tuple[int, datetime, datetime | None]:
+    """The dates of the next round: as many years later, at least one, as bring its opening ahead; and the number.
+
+    An end that lay years after the opening comes in the year after it.
+    """
+    years = 1
+    while years_later(opens_at, years, zone) <= now:
+        years += 1
+    opens, closes = years_later(opens_at, years, zone), None
+    if closes_at:
+        later = years
+        while years_later(closes_at, later, zone) - opens > LONGEST_ROUND:
+            later -= 1
+        closes = years_later(closes_at, later, zone)
+    return years, opens, closes
+
+
+def next_code(code: str, years: int) -> str:
+    """The code or title of a round so many years later, where it ends with a year; else with a number put behind."""
+    before, year = code[:-4], code[-4:]
+    if year.isascii() and year.isdigit() and 1900 < int(year) < 2200:
+        return f"{before}{int(year) + years}"
+    return f"{code}-2"
 
 
 def days_left(closes_at: datetime, now: datetime, zone: str) -> int | None:

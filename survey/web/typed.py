@@ -14,11 +14,15 @@ OWN = {
     "language",
     "missions",
     "next",
+    "project",
     "role",
     "seen",
+    "sheet",
     "sure",
     "take",
     "then",
+    "time_zone",
+    "way",
 }
 #: fields of our own forms, by the words that stand beside them
 NAMES = {

@@ -81,6 +81,10 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "evidence.of_part": {"public_id": (draft,), "part_code": of_summary["part_code"]},
         "comparison": code | of_summary | {"question_code": questions},
         "downloads": code | {"name": tuple(FILES)},
+        "fieldwork": code,
+        "asking": code,
+        "extensions": code,
+        "board": code,
     }
 
 

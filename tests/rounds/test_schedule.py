@@ -8,6 +8,8 @@ from survey.rounds.schedule import (
     is_zone,
     moment_fields,
     moment_in,
+    moved_on,
+    next_code,
     read_moment,
     years_later,
     zones,
@@ -114,6 +116,27 @@ def test_years_later_is_the_same_time_of_the_clock():
     # summer time begins a day earlier in 2027 than the same date in 2026
     assert years_later(utc(2026, 3, 28, 8, 0), 1, ZURICH) == utc(2027, 3, 28, 7, 0)
     assert years_later(utc(2024, 2, 29, 12, 0), 1, "UTC") == utc(2025, 3, 1, 12, 0)
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "expected"),
+    [
+        (utc(2025, 10, 1, 7), utc(2025, 11, 30, 16), (2, utc(2027, 10, 1, 7), utc(2027, 11, 30, 16))),
+        (utc(2026, 12, 1, 8), utc(2027, 1, 31, 16), (1, utc(2027, 12, 1, 8), utc(2028, 1, 31, 16))),
+        (utc(2001, 1, 1, 8), utc(2026, 12, 15, 16), (26, utc(2027, 1, 1, 8), utc(2028, 12, 15, 16))),
+        (utc(2001, 1, 1, 8), None, (26, utc(2027, 1, 1, 8), None)),
+    ],
+)
+def test_next_round_lies_ahead_and_ends_as_long_after_its_opening(opens_at, closes_at, expected):
+    assert moved_on(opens_at, closes_at, ZURICH, utc(2026, 11, 24)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("2001", "2003"), ("round-2026", "round-2028"), ("first", "first-2"), ("9999", "9999-2")],
+)
+def test_next_code_counts_on_a_year(code, expected):
+    assert next_code(code, 2) == expected
 
 
 @pytest.mark.parametrize(

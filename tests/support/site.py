@@ -94,7 +94,21 @@ class Site:
                 f"{self.report(6)}/answers",
                 "/account",
             ],
-            "administrator": [ROUND, f"{ROUND}/projects", "/people", "/people/invite", f"{ROUND}/matrix"],
+            "administrator": [
+                ROUND,
+                f"{ROUND}/projects",
+                "/people",
+                "/people/invite",
+                f"{ROUND}/matrix",
+                "/rounds",
+                "/rounds/new",
+                f"{ROUND}/board",
+                f"{ROUND}/board?state=draft&quiet=x",
+                f"{ROUND}/edit",
+                f"{ROUND}/copy",
+                f"{ROUND}/projects/choose",
+                f"{ROUND}/extensions",
+            ],
         }[role]
 
 
