@@ -115,7 +115,7 @@ def read_sheet(text: str) -> Sheet:
     """The lines below the names of the columns. Raises BadInput where the file as a whole cannot be taken."""
     text = text.removeprefix("\ufeff")
     names, delimiter = _columns(text)
-    lines = []
+    lines: list[SheetLine] = []
     for number, row in _rows(text, delimiter):
         if number == 1 or not any(cell.strip() for cell in row):
             continue

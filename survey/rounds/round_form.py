@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from survey.questionnaire.kinds.kind import Fields, first
 from survey.rounds.schedule import is_zone, read_moment
@@ -21,7 +22,7 @@ ENDS_FIRST = sentence("The round would close before it opens. Look at both dates
 class SentRound:
     """What the form sent, by the names of a round's columns. It holds where there are no faults, by field."""
 
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, Sentence] = field(default_factory=dict)
 
 

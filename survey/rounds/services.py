@@ -163,8 +163,8 @@ def _write_missions(session: Session, plan: Plan) -> dict[str, int]:
         session.execute(insert(Mission), rows)
     changed = [mission for mission in plan.missions if mission.id]
     if changed:
-        rows = [{"id": m.id, "country": m.country, "region": m.region} for m in changed]
-        session.execute(update(Mission), rows)
+        own = [{"id": m.id, "country": m.country, "region": m.region} for m in changed]
+        session.execute(update(Mission), own)
     return dict(session.execute(select(Mission.name, Mission.id).order_by(Mission.name)).all())
 
 

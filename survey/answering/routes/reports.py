@@ -200,6 +200,7 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
+        later=opens_later(head),
         # the working group reads what the mission signed, not which colleague wrote it
         written=last_savings(session(), head.id, codes) if current_user.is_mission else {},
     )

@@ -27,7 +27,8 @@ class Days:
     """Days and minutes in words, each said once: a board names the same few hundreds of times."""
 
     def __init__(self, zone: str):
-        self.zone, self.known = ZoneInfo(zone), {}
+        self.zone = ZoneInfo(zone)
+        self.known: dict[datetime | date, str] = {}
 
     def day(self, moment: datetime | None) -> str:
         if moment is None:

@@ -50,8 +50,7 @@ def extensions_page(round: Round, given: Mapping[str, str], faults: Mapping[str,
 @allow(ADMINISTRATOR)
 def extend(code: str):
     round = held(code)
-    own = {"closes_at": round.closes_at, "zone": round.time_zone, "now": clock.now()}
-    sent = read_extension(sent_fields(), **own)
+    sent = read_extension(sent_fields(), closes_at=round.closes_at, zone=round.time_zone, now=clock.now())
     chosen = [m for m in asked_missions(session(), round.id) if m.public_id == request.form.get("mission")]
     faults = {} if chosen else {"mission": sentence("Choose a mission that the round asks.")}
     faults |= sent.faults
