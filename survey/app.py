@@ -23,6 +23,8 @@ from survey.answering.routes import (
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
+from survey.fieldwork.routes import asking, board, extensions
+from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
@@ -58,6 +60,10 @@ BLUEPRINTS = (
     writing.blueprint,
     paper.blueprint,
     upload.blueprint,
+    fieldwork.blueprint,
+    asking.blueprint,
+    extensions.blueprint,
+    board.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     versions.blueprint,

@@ -17,6 +17,7 @@ from survey.comparison.reading import buckets, is_in, read_reports, verdict_part
 from survey.comparison.records import ReportRecord, any_fictitious
 from survey.comparison.states import progress, supplements_received
 from survey.comparison.summary import summaries
+from survey.data import clock
 from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.queries import asked_projects, round_by_code
@@ -68,10 +69,11 @@ def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
 @allow(WORKING_GROUP, ADMINISTRATOR)
 def rounds() -> ResponseReturnValue:
     found = all_rounds(session())
-    if len(found) == 1:
+    # whoever makes rounds needs the page although there is only one
+    if len(found) == 1 and not current_user.is_administrator:
         return redirect(url_for("comparison.overview", code=found[0].code))
     progress = queries.progress_of_rounds(session())
-    return render_template("comparison/rounds.html", rounds=found, progress=progress)
+    return render_template("comparison/rounds.html", rounds=found, progress=progress, now=clock.now())
 
 
 @blueprint.get("/<code>")

@@ -9,12 +9,12 @@ from survey.comparison.queries import answer_records, due_reports, filter_choice
 from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.downloads.content import Content
-from survey.downloads.csv_files import Pieces
 from survey.downloads.files import File
 from survey.questionnaire.queries import published_versions, questionnaire_version
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.projects_file import ListedProject
 from survey.rounds.queries import asked_projects, round_by_code
+from survey.web.csv_files import Pieces
 
 
 def content_of(session: Session, round: Round, filters: Filters) -> Content:

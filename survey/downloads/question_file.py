@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
 from survey.questionnaire.conditions import Condition, Test
 from survey.questionnaire.structure import SOURCE_LANGUAGE, Choice, Part, Question, Questionnaire
+from survey.web.cells import Cell
 
 UNCHANGED, UNDECLARED = "unchanged", "not declared"
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from survey.answering.statuses import ANSWERED, NOT_ASKED, NOT_REACHED
 from survey.comparison.records import AnswerRecord, Holder, ReportRecord
 from survey.comparison.states import status_of
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import SOURCE_LANGUAGE, Part
+from survey.web.cells import Cell
 
 PLACE = (
     "round",

@@ -5,8 +5,8 @@ from dataclasses import astuple, fields
 
 from survey.comparison.summary import SummaryRow
 from survey.comparison.summary import summary_rows as counted
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
+from survey.web.cells import Cell
 
 COLUMNS = (*(field.name for field in fields(SummaryRow)), "fictitious")
 

@@ -53,6 +53,17 @@ def version_by_number(session: Session, code: str, number: int) -> Questionnaire
     return None if found is None else questionnaire_version(session, found)
 
 
+def all_published(session: Session) -> list[PublishedVersion]:
+    """All versions of all questionnaires as a whole, the newest first within each."""
+    version = QuestionnaireVersion
+    found = session.execute(
+        select(version.id, version.number)
+        .where(version.after == "")
+        .order_by(version.code, version.number.desc())
+    )
+    return [PublishedVersion(id, number, questionnaire_version(session, id)) for id, number in found]
+
+
 def newest_document(session: Session, code: str) -> tuple[int, str] | None:
     """Number and document, as JSON, of the newest published version; None where there is none."""
     version = QuestionnaireVersion

@@ -23,6 +23,7 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(say)
     app.add_template_filter(day)
     app.add_template_filter(moment)
+    app.add_template_filter(deadline)
     app.add_template_filter(figure)
     app.add_template_filter(size)
     app.add_template_filter(measure)
@@ -53,6 +54,8 @@ def _value(value):
 def day(value: date | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = value.date()
     # day before month in English too, as in the fields for a date and in moments
     return format_date(value, "d MMMM yyyy" if language() == "en" else "long")
 
@@ -71,6 +74,14 @@ def moment(value: datetime | None, zone: str = "UTC") -> str:
     if not value:
         return ""
     return f"{format_datetime(value.astimezone(ZoneInfo(zone)), 'd MMM yyyy, HH:mm', rebase=False)} {zone}"
+
+
+def deadline(value: datetime | None, zone: str = "UTC") -> str:
+    """A moment that somebody plans by: the day in full, the minute, and the time zone in brackets."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} ({zone})"
 
 
 def measure(text: str, groups: bool = True) -> str:

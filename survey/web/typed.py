@@ -12,13 +12,23 @@ OWN = {
     "key",
     "kept_path",
     "language",
+    "mission",
     "missions",
     "next",
+    "project",
+    "region",
     "role",
+    "round",
+    "same",
     "seen",
+    "service_area",
+    "sheet",
     "sure",
     "take",
     "then",
+    "time_zone",
+    "version",
+    "way",
 }
 #: fields of our own forms, by the words that stand beside them
 NAMES = {

@@ -87,6 +87,10 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "changes_of_draft": {"questionnaire": (INSTRUMENT,)},
         "impact": {"questionnaire": (INSTRUMENT,)},
         "preview": {"questionnaire": (INSTRUMENT,)},
+        "fieldwork": code,
+        "asking": code,
+        "extensions": code,
+        "board": code,
     }
 
 

@@ -105,6 +105,14 @@ class Site:
                 f"{ROUND}/matrix",
                 VERSIONS,
                 f"{VERSIONS}/gender-mainstreaming/2",
+                "/rounds",
+                "/rounds/new",
+                f"{ROUND}/board",
+                f"{ROUND}/board?state=draft&quiet=x",
+                f"{ROUND}/edit",
+                f"{ROUND}/copy",
+                f"{ROUND}/projects/choose",
+                f"{ROUND}/extensions",
             ],
         }[role]
 

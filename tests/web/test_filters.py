@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from survey.web.filters import day, figure, iso_day, lines, measure, moment, say, size, translated
+from survey.web.filters import day, deadline, figure, iso_day, lines, measure, moment, say, size, translated
 from survey.web.wording import sentence
 
 MOMENT = datetime(2001, 10, 2, 9, 5, tzinfo=UTC)
@@ -55,6 +55,26 @@ def test_moment_is_in_utc_and_says_so(reading, language, expected):
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "2 October 2001, 11:05 (Europe/Zurich)"),
+        ("fr", "2 octobre 2001, 11:05 (Europe/Zurich)"),
+        ("es", "2 de octubre de 2001, 11:05 (Europe/Zurich)"),
+    ],
+)
+def test_deadline_is_what_the_clocks_of_its_zone_show(reading, language, expected):
+    assert reading(language, lambda value: deadline(value, "Europe/Zurich"), MOMENT) == expected
+
+
+def test_deadline_may_be_another_day_than_in_utc(reading):
+    late = datetime(2001, 10, 2, 23, 30, tzinfo=UTC)
+    assert (
+        reading("en", lambda value: deadline(value, "Asia/Manila"), late)
+        == "3 October 2001, 07:30 (Asia/Manila)"
+    )
+
+
+@pytest.mark.parametrize(
     ("language", "expected"), [("en", "1,990,196"), ("fr", "1 990 196"), ("es", "1.990.196")]
 )
 def test_figure_has_the_readers_groups(reading, language, expected):
@@ -62,7 +82,7 @@ def test_figure_has_the_readers_groups(reading, language, expected):
 
 
 def test_nothing_is_shown_as_nothing(reading):
-    assert [reading("en", shown, None) for shown in (day, moment, figure, say, lines)] == [""] * 5
+    assert [reading("en", shown, None) for shown in (day, moment, deadline, figure, say, lines)] == [""] * 6
 
 
 def test_say_fills_in_figures_as_the_reader_writes_them(reading):

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
@@ -11,7 +11,7 @@ from survey.answering.scope import Scope
 from survey.data.direct import read
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
-from survey.rounds.models import AskedProject, Round
+from survey.rounds.models import AskedProject, Extension, Round
 
 SUPPLEMENTED = aliased(Report)
 HEAD = (
@@ -33,7 +33,15 @@ HEAD = (
     Round.title.label("round_title"),
     func.coalesce(Report.closes_at, Round.closes_at),
     Round.time_zone,
+    Round.opens_at,
+    Extension.reason.label("extension_reason"),
     SUPPLEMENTED.public_id.label("supplements"),
+)
+# an extension is for the reports of the round, not for what was asked afterwards
+EXTENDED = and_(
+    Extension.round_id == AskedProject.round_id,
+    Extension.mission_id == Project.mission_id,
+    Report.supplements_id.is_(None),
 )
 
 
@@ -60,6 +68,7 @@ def _heads() -> Select:
         .join(Round, Round.id == AskedProject.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
         .outerjoin(SUPPLEMENTED, SUPPLEMENTED.id == Report.supplements_id)
+        .outerjoin(Extension, EXTENDED)
     )
 
 

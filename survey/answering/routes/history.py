@@ -11,7 +11,7 @@ from survey.answering.history import Saving, entries, pages, rows_of, sittings
 from survey.answering.queries.history import savings, values_of
 from survey.answering.records import ReportHead
 from survey.answering.routes.questions import request_key
-from survey.answering.routes.reports import may_write, may_write_part, own_report
+from survey.answering.routes.reports import may_write, may_write_part, opens_later, own_report
 from survey.answering.routes.shown import part_of_any_version
 from survey.answering.saving import ASIDE, CLOSED, CONFLICT, UNCHANGED, Change
 from survey.answering.services.answers import StateChanged, save_answers
@@ -137,4 +137,7 @@ def _closed(public_id: str, part_code: str):
     problem = _(
         "The report was handed over or submitted, or its round has closed, so nothing was changed. All texts stay here."
     )
-    return history_page(*_part(public_id, part_code), problem, 409)
+    head, part = _part(public_id, part_code)
+    if later := opens_later(head):
+        problem = later + " " + _("Until then nothing is changed. All texts stay here.")
+    return history_page(head, part, problem, 409)

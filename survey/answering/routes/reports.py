@@ -36,7 +36,7 @@ from survey.questionnaire.kinds.tables import cells_of
 from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.database import session
-from survey.web.filters import say
+from survey.web.filters import deadline, say
 from survey.web.forms import EmptyForm
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_LEAD, MISSION_ROLES, WORKING_GROUP, allow, writes
@@ -152,21 +152,29 @@ def report(public_id: str):
         asked=unsettled(clarifications(session(), head.id)) if head.is_returned else [],
         may_write=may_write(head),
         state_names=STATE_NAMES,
+        now=clock.now(),
         form=EmptyForm(),
         steps=possible_steps(head),
         company=company(head),
         supplements=supplements_to_read(head),
-        now=clock.now(),
     )
 
 
 def no_longer_open(head: ReportHead, kept: Sequence[Part] = ()):
-    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible.
+    """The report was handed on or submitted, or its round closed or is still to open: the words stay visible.
 
     `kept` are the parts whose words are in the history of the answer.
     """
-    page = render_template("answering/no_longer_open.html", report=head, kept_parts=kept)
+    ahead = head.is_ahead(clock.now())
+    page = render_template("answering/no_longer_open.html", report=head, kept_parts=kept, ahead=ahead)
     return page, 409
+
+
+def opens_later(head: ReportHead) -> str:
+    """A sentence where the round is still to open, else nothing."""
+    if not head.is_ahead(clock.now()):
+        return ""
+    return _("The round opens on %(time)s.", time=deadline(head.opens_at, head.time_zone))
 
 
 def is_open(head: ReportHead) -> bool:
@@ -223,6 +231,7 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
+        later=opens_later(head),
         # the working group reads what the mission signed, not which colleague wrote it
         written=last_savings(session(), head.id, codes) if current_user.is_mission else {},
     )

@@ -16,7 +16,7 @@ from survey.answering.queries.answers import authored, saved_answers, version_wi
 from survey.answering.records import ReportHead
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.questions import request_key
-from survey.answering.routes.reports import may_write, own_report
+from survey.answering.routes.reports import may_write, opens_later, own_report
 from survey.answering.routes.shown import as_shown
 from survey.answering.saving import CLOSED, CONFLICT, SAVED, Change
 from survey.answering.services.answers import StateChanged, keep_aside, save_answers
@@ -82,7 +82,9 @@ def closed(head: ReportHead, changes: list[Change]):
     """
     kept = keep_aside(session(), report=head, changes=changes, person=current_user, language=language())
     session().commit()
-    says = _(
+    later = opens_later(head)
+    says = later and _("Not saved yet.") + " " + later
+    says = says or _(
         "Not saved: the report was handed over or submitted, or its round has closed. Copy your text and give it to "
         "your mission lead."
     )

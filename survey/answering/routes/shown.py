@@ -38,7 +38,9 @@ def was_asked(questionnaire: Questionnaire, question_code: str) -> bool:
 
 
 def _older(questionnaire: Questionnaire) -> Iterator[Questionnaire]:
-    """The versions before this one, the newest first, read as they are asked for."""
+    """The versions before this one, the newest first, read as they are asked for; a supplement has none."""
+    if questionnaire.after:
+        return
     for number in range(questionnaire.number - 1, 0, -1):
         version = version_by_number(session(), questionnaire.code, number)
         if version:

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Sequence
 from io import StringIO
 from itertools import chain
 
-from survey.downloads.cells import Cell, written
+from survey.web.cells import Cell, written
 
 PIECE = 64 * 1024  # characters that are collected before they are sent
 BOM = "\ufeff"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.downloads.csv_files import PIECE, csv_pieces, plain_pieces
 from survey.downloads.reader import read_rows
+from survey.web.csv_files import PIECE, csv_pieces, plain_pieces
 from tests.downloads.records import INJECTIONS, NAUGHTY
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.downloads.cells import guard, restore, written
+from survey.web.cells import guard, restore, written
 from tests.downloads.records import INJECTIONS, NAUGHTY
 
 
