@@ -78,7 +78,7 @@ class EvidenceLinkForm(FlaskForm):
 class LeavingForm(FlaskForm):
     """Who takes over from somebody: one of those `offer` was given, or, where nobody is chosen, somebody new."""
 
-    successor = OneOfList(_l("Who takes over?"))
+    successor = OneOfList(_l("Successor"))
     lead = BooleanField(
         _l("Make this person a mission lead, who signs and submits, as the one who leaves was")
     )

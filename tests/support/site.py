@@ -63,6 +63,11 @@ class Site:
             own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
             return f"/reports/{session.scalar(own)}"
 
+    def person(self, role):
+        """The path of the page about the sample's person with this role."""
+        with self.app.extensions["database"].reading() as session:
+            return f"/people/{session.scalar(select(Person.public_id).where(Person.email == EMAILS[role]))}"
+
     def paths(self, role):
         """The pages that this role visits, each kind at least once."""
         mission = [
@@ -94,7 +99,16 @@ class Site:
                 f"{self.report(6)}/answers",
                 "/account",
             ],
-            "administrator": [ROUND, f"{ROUND}/projects", "/people", "/people/invite", f"{ROUND}/matrix"],
+            "administrator": [
+                ROUND,
+                f"{ROUND}/projects",
+                "/people",
+                "/people/invite",
+                "/people/invite-list",
+                self.person("mission_lead"),
+                "/account/second-factor",
+                f"{ROUND}/matrix",
+            ],
         }[role]
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from survey.accounts import queries, services
 from survey.accounts.forms import ROLE_NAMES
-from survey.accounts.invitation_list import COLUMNS, MOST, NEW, REFUSED, Preview, previewed, read_list
+from survey.accounts.invitation_list import COLUMNS, KNOWN, MOST, NEW, REFUSED, Preview, previewed, read_list
+from survey.accounts.listing import STATES, state_of
 from survey.accounts.routes.links import link_for, show_links
 from survey.audit.services import record
 from survey.missions.models import Mission
@@ -84,8 +85,18 @@ def preview_of(text: str, known: list[Mission]) -> Preview:
 
 
 def preview_page(preview: Preview, text: str, status: int = 200, *, moved: bool = False):
-    own = {"preview": preview, "text": text, "moved": moved, "role_names": ROLE_NAMES}
-    return render_template("accounts/invite_list_preview.html", **own), status
+    known = queries.people_by_email(session(), {person.email for person in preview.lines[KNOWN]})
+    html = render_template(
+        "accounts/invite_list_preview.html",
+        preview=preview,
+        text=text,
+        moved=moved,
+        known=known,
+        role_names=ROLE_NAMES,
+        state_names=STATES,
+        state_of=state_of,
+    )
+    return html, status
 
 
 @blueprint.post("/confirm")

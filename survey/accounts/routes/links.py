@@ -5,6 +5,7 @@ Every link that somebody hands over is made by `link_for` and shown by `show_lin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from survey.accounts import queries, services
 from survey.accounts.forms import ForgottenForm, LinkForm, WelcomeForm
 from survey.accounts.models import OneTimeLink, Person
 from survey.accounts.routes.starting import code_fault, needs_code, start_sign_in
+from survey.data import clock
 from survey.web.database import session
 from survey.web.languages import language
 from survey.web.roles import allow_everybody
@@ -33,7 +35,7 @@ class Link:
 
     person: Person
     address: str
-    hours: int
+    ends_at: datetime
 
 
 def link_for(person: Person) -> Link:
@@ -45,7 +47,8 @@ def link_for(person: Person) -> Link:
     own = {"purpose": "invitation", "hours": hours, "by": current_user.public_id}
     token = services.make_link(session(), person=person, **own)
     base = current_app.config["SURVEY_BASE_URL"].rstrip("/")
-    return Link(person, base + url_for("links.one_time_link", token=token), hours)
+    address = base + url_for("links.one_time_link", token=token)
+    return Link(person, address, clock.now() + timedelta(hours=hours))
 
 
 def show_links(links: Sequence[Link]):

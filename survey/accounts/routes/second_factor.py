@@ -101,7 +101,7 @@ def qr_code(text: str) -> Markup:
     import segno
 
     # the text holds nothing that a person wrote: the picture is paths alone
-    look = {"scale": 5, "border": 4, "dark": "#000", "light": "#fff", "svgclass": None, "lineclass": None}
+    look = {"scale": 4, "border": 4, "dark": "#000", "light": "#fff", "svgclass": None, "lineclass": None}
     return Markup(segno.make(text, error="m").svg_inline(title=_("QR code for your app"), **look))  # noqa: S704
 
 

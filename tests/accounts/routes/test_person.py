@@ -10,7 +10,7 @@ from survey.audit.queries import entries
 from survey.missions.queries import missions_named
 from tests.accounts.second_factor.people import give_second_factor
 from tests.support.app import EMAILS, writing
-from tests.support.factories import PASSWORD, committed_person, give_password, link_for
+from tests.support.factories import NOON, PASSWORD, at, committed_person, give_password, link_for
 
 ADMIN, LEAD, STAFF = (EMAILS[role] for role in ("administrator", "mission_lead", "mission_staff"))
 LAST = "This is the last survey administrator who can sign in."
@@ -121,10 +121,13 @@ def test_closed_account_opens_again_with_role_missions_and_password(sqlite_app, 
     assert client_for("mission_lead").get("/projects").status_code == 200
 
 
-def test_link_of_somebody_with_a_password_lasts_a_day(sqlite_app, admin):
+def test_link_of_somebody_with_a_password_lasts_a_day(sqlite_app, client_for, monkeypatch):
+    at(monkeypatch, NOON)
     give_password(sqlite_app, LEAD)
-    assert "It can be used within 24 hours." in admin.send(path(sqlite_app, LEAD, "/link")).text
-    assert "It can be used within 336 hours." in admin.send(path(sqlite_app, STAFF, "/link")).text
+    admin = client_for("administrator")
+    for email, day in ((LEAD, "13 Oct 2001"), (STAFF, "26 Oct 2001")):
+        page = admin.send(path(sqlite_app, email, "/link")).text
+        assert f"It can be used until {day}, 12:00 UTC." in page
     with writing(sqlite_app) as session:
         made = [entry.details for entry in entries(session) if entry.action == "make link"]
     assert made == ['{"instead_of_password": true, "purpose": "invitation"}', '{"purpose": "invitation"}']
