@@ -7,11 +7,21 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.accounts import commands as people_commands
-from survey.accounts.routes import in_place, people, sign_in
+from survey.accounts.routes import (
+    account,
+    in_place,
+    invitations,
+    links,
+    people,
+    person,
+    second_factor,
+    sign_in,
+)
 from survey.answering.routes import (
     changes,
     evidence,
     history,
+    leaving,
     presence,
     questions,
     reports,
@@ -41,13 +51,26 @@ from survey.web.languages import install_languages
 from survey.web.logs import install_logs
 from survey.web.offline import install_offline
 from survey.web.requests import install_requests
-from survey.web.settings import ROOT, StartRefused, read_settings, refusals, trusted_hosts
+from survey.web.settings import (
+    ROOT,
+    StartRefused,
+    read_settings,
+    refusals,
+    roles_with_second_factor,
+    trusted_hosts,
+)
 from survey.web.static import install_static
 
 BLUEPRINTS = (
     sign_in.blueprint,
     in_place.blueprint,
+    links.blueprint,
+    account.blueprint,
+    second_factor.blueprint,
     people.blueprint,
+    person.blueprint,
+    invitations.blueprint,
+    leaving.blueprint,
     reports.blueprint,
     questions.blueprint,
     saving.blueprint,
@@ -124,6 +147,7 @@ def configure(app: Flask, settings: dict) -> None:
         MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=trusted_hosts(settings),
+        SECOND_FACTOR_ROLES=roles_with_second_factor(settings),
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "text/csv", "application/json"],
         COMPRESS_STREAMS=False,
         # brotli first: it knows the words of HTML beforehand, which counts on pages of a few kilobytes

@@ -1,23 +1,15 @@
 """How a value becomes the text of a cell: safe in a spreadsheet, and given back exactly by `restore`.
 
-A spreadsheet may run a text that begins like a formula (OWASP, "CSV Injection"), so such a text gets an
-apostrophe. Numbers are never touched: -5 stays -5.
+A spreadsheet may run a text that begins like a formula, so such a text gets an apostrophe. Numbers are never
+touched: -5 stays -5.
 """
 
-import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-MARK = "'"
-#: a text that a spreadsheet could run: after white space one of = + - @ (full-width too), tab, CR, LF or NUL
-RUNNABLE = re.compile("\\s*?[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n\0]")
+from survey.web.formulas import MARK, guard
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
-
-
-def guard(text: str) -> str:
-    """The text with a leading apostrophe if a spreadsheet could run it, or if it begins with one itself."""
-    return MARK + text if text.startswith(MARK) or RUNNABLE.match(text) else text
 
 
 def restore(cell: str) -> str:

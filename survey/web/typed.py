@@ -12,6 +12,7 @@ OWN = {
     "key",
     "kept_path",
     "language",
+    "listed",
     "mission",
     "missions",
     "next",

@@ -65,6 +65,11 @@ class Site:
             found = select(Report.public_id).join(AskedProject).where(*own)
             return f"/reports/{session.scalar(found)}"
 
+    def person(self, role):
+        """The path of the page about the sample's person with this role."""
+        with self.app.extensions["database"].reading() as session:
+            return f"/people/{session.scalar(select(Person.public_id).where(Person.email == EMAILS[role]))}"
+
     def paths(self, role):
         """The pages that this role visits, each kind at least once."""
         mission = [
@@ -113,6 +118,9 @@ class Site:
                 f"{ROUND}/copy",
                 f"{ROUND}/projects/choose",
                 f"{ROUND}/extensions",
+                "/people/invite-list",
+                self.person("mission_lead"),
+                "/account/second-factor",
             ],
         }[role]
 
