@@ -16,6 +16,11 @@ from tests.answering.examples import returned, save_one, send_back, sign
 from tests.support.app import EMAILS, writing
 from tests.support.factories import add_evidence, report_ids
 from tests.support.files import words_in
+from tests.web.role_table import (
+    GET,
+    POST,
+    ROUTES,
+)
 
 VISITOR = "visitor"
 WHO = (VISITOR, *ROLES)
@@ -24,148 +29,6 @@ OWN, OTHER = 8, 3
 UNKNOWN = "0123456789abcdef"
 QUESTION, ROUND = "Q4_LESSONS", "2001"
 
-# for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it
-# matters whose report it is, the own mission's first. What changes a report stands at the end.
-GET, POST, PUT = "GET", "POST", "PUT"
-ONLY_MISSION = (302, 200, 200, 403, 403)
-ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
-ONLY_GROUP = (302, 403, 403, 200, 403)
-NO_THREAD = (302, 404, 404, 404, 403)
-GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
-ROUTES = {
-    (GET, "/"): (302, 302, 302, 302, 302),
-    (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
-    (GET, "/sign-in"): (200, 302, 302, 302, 302),
-    (POST, "/sign-in"): (422, 422, 422, 422, 422),
-    (GET, "/sign-in/code"): (302, 302, 302, 302, 302),
-    (POST, "/sign-in/code"): (422, 422, 422, 422, 422),
-    (GET, "/worker.js"): (200, 200, 200, 200, 200),
-    (GET, "/offline"): (200, 200, 200, 200, 200),
-    (GET, "/session"): (302, 200, 200, 200, 200),
-    (GET, "/session/sign-in"): (200, 200, 200, 200, 200),
-    (POST, "/session/sign-in"): (422, 422, 422, 422, 422),
-    (POST, "/session/sign-in/code"): (422, 422, 422, 422, 422),
-    (GET, "/links/<token>"): (410, 410, 410, 410, 410),
-    (POST, "/links/<token>"): (410, 410, 410, 410, 410),
-    (POST, "/language"): (302, 302, 302, 302, 302),
-    (GET, "/account"): (302, 200, 200, 200, 200),
-    (POST, "/account"): (401, 422, 422, 422, 422),
-    (POST, "/account/writing-aid"): (401, 302, 302, 403, 403),
-    (POST, "/account/password"): (401, 422, 422, 422, 422),
-    (POST, "/account/sign-ins/end-others"): (401, 302, 302, 302, 302),
-    (POST, "/account/sign-ins/<id:public_id>/end"): (401, 404, 404, 404, 404),
-    (GET, "/account/second-factor"): (302, 200, 200, 200, 200),
-    (POST, "/account/second-factor"): (401, 422, 422, 422, 422),
-    (POST, "/account/second-factor/recovery-codes"): (401, 302, 302, 302, 302),
-    (POST, "/account/second-factor/take-away"): (401, 302, 302, 302, 302),
-    (GET, "/people"): ONLY_ADMINISTRATOR,
-    (GET, "/people/invite"): ONLY_ADMINISTRATOR,
-    (POST, "/people/invite"): (401, 403, 403, 403, 422),
-    (GET, "/people/invite-list"): ONLY_ADMINISTRATOR,
-    (GET, "/people/invite-list/template.csv"): ONLY_ADMINISTRATOR,
-    (POST, "/people/invite-list"): (401, 403, 403, 403, 422),
-    (POST, "/people/invite-list/confirm"): (401, 403, 403, 403, 422),
-    (POST, "/people/invite-list/links.csv"): (401, 403, 403, 403, 200),
-    (GET, "/people/<id:public_id>"): (302, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/reactivate"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/end-sign-ins"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/reset-second-factor"): (401, 403, 403, 403, 404),
-    (GET, "/people/<id:public_id>/leaving"): (302, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/leaving"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/link"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/deactivate"): (401, 403, 403, 403, 404),
-    (GET, "/rounds"): (302, 403, 403, 302, 200),
-    (GET, "/rounds/new"): ONLY_ADMINISTRATOR,
-    (POST, "/rounds/new"): (401, 403, 403, 403, 422),
-    (GET, "/rounds/<code>/board"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/board.csv"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/edit"): ONLY_ADMINISTRATOR,
-    (POST, "/rounds/<code>/edit"): (401, 403, 403, 403, 422),
-    (GET, "/rounds/<code>/copy"): ONLY_ADMINISTRATOR,
-    (POST, "/rounds/<code>/copy"): (401, 403, 403, 403, 422),
-    (POST, "/rounds/<code>/remove"): (401, 403, 403, 403, 302),
-    (GET, "/rounds/<code>/projects/choose"): ONLY_ADMINISTRATOR,
-    (GET, "/rounds/<code>/projects/template.csv"): ONLY_ADMINISTRATOR,
-    (POST, "/rounds/<code>/projects/preview"): (401, 403, 403, 403, 422),
-    (POST, "/rounds/<code>/projects/ask"): (401, 403, 403, 403, 422),
-    (GET, "/rounds/<code>/extensions"): ONLY_ADMINISTRATOR,
-    (POST, "/rounds/<code>/extensions"): (401, 403, 403, 403, 422),
-    (POST, "/rounds/<code>/extensions/<id:mission_id>/take-back"): (401, 403, 403, 403, 404),
-    (GET, "/rounds/<code>"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/projects"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/matrix"): ONLY_GROUP,
-    (GET, "/rounds/<code>/questions"): ONLY_GROUP,
-    (GET, "/rounds/<code>/questions/<question_code>"): ONLY_GROUP,
-    (GET, "/rounds/<code>/summary"): ONLY_GROUP,
-    (GET, "/rounds/<code>/summary/<part_code>/<bucket>"): ONLY_GROUP,
-    (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
-    (GET, "/rounds/<code>/downloads/<name>.csv"): ONLY_GROUP,
-    (GET, "/projects"): ONLY_MISSION,
-    (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/blank.pdf"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/report.pdf"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/paper/form.docx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/form.xlsx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/upload"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/paper/upload"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/paper/take"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/questions/<code>"): (
-        (401, 302, 302, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (PUT, "/reports/<id:public_id>/answers/<part_code>"): (
-        (401, 400, 400, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (POST, "/reports/<id:public_id>/presence"): ((401, 200, 200, 403, 403), (401, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/history"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/parts/<part_code>/restore"): (
-        (401, 422, 422, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (GET, "/reports/<id:public_id>/changes"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/return"): ((302, 403, 403, 404, 403), (302, 403, 403, 200, 403)),
-    # nothing was asked about these two reports: a thread that is not there is like a report that is not there
-    (GET, "/reports/<id:public_id>/thread"): NO_THREAD,
-    (POST, "/reports/<id:public_id>/thread"): (401, *NO_THREAD[1:]),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/thread"): NO_THREAD,
-    (POST, "/reports/<id:public_id>/parts/<part_code>/thread"): (401, *NO_THREAD[1:]),
-    (POST, "/reports/<id:public_id>/return"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
-    (POST, "/reports/<id:public_id>/accept"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/evidence"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/parts/<part_code>/evidence"): (
-        (401, 422, 422, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (GET, "/reports/<id:public_id>/evidence/<id:evidence_id>"): (
-        (302, 200, 200, 404, 403),
-        (302, 404, 404, 200, 403),
-    ),
-    (POST, "/reports/<id:public_id>/evidence/<id:evidence_id>/remove"): (
-        (401, 302, 302, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (POST, "/writing/terms"): (401, 200, 200, 403, 403),
-    (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
-    (GET, "/versions"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/versions/<questionnaire>/<int:number>"): GROUP_AND_ADMINISTRATOR,
-    # there is no draft: its pages lead to the versions, and what is sent to it has no effect
-    (GET, "/versions/<questionnaire>/draft"): (302, 403, 403, 403, 302),
-    (POST, "/versions/<questionnaire>/draft"): (401, 403, 403, 403, 409),
-    (GET, "/versions/<questionnaire>/draft/impact"): (302, 403, 403, 403, 302),
-    (GET, "/versions/<questionnaire>/draft/impact/missions"): (302, 403, 403, 403, 302),
-    (POST, "/versions/<questionnaire>/draft/publish"): (401, 403, 403, 403, 409),
-    (GET, "/versions/<questionnaire>/draft/preview"): (302, 403, 403, 403, 302),
-    (POST, "/versions/<questionnaire>/draft/preview"): (401, 403, 403, 403, 409),
-    (POST, "/rounds/<code>/reopen"): (401, 403, 403, 403, 302),
-    (POST, "/rounds/<code>/close"): (401, 403, 403, 403, 302),
-    (POST, "/sign-out"): (401, 302, 302, 302, 302),
-}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
