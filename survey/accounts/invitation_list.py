@@ -88,7 +88,7 @@ def read_list(text: str, *, missions: Collection[str], languages: Collection[str
 
 
 def _columns(head: Row) -> list[str]:
-    names = [cell.strip().casefold() for cell in head.cells]
+    names = [clean_text(cell).casefold() for cell in head.cells]
     while names and not names[-1]:
         names.pop()
     own = {"columns": ", ".join(COLUMNS), "line": head.line}

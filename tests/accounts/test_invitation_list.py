@@ -95,6 +95,7 @@ def test_address_that_stands_there_twice_is_refused_with_the_first_line():
             "Line 1: the column “role” is missing. The first line names the columns: email",
         ),
         ("\na@b.c,administrator\n", "Line 2: there is no column “a@b.c”."),
+        ("em\0ail,role\nx,y", "The text contains a character that cannot be stored"),
         ("email,role\n", "The list names its columns, but nobody to invite."),
         (
             "email,role\n" + "x,y\n" * 501,
