@@ -26,6 +26,7 @@ from survey.downloads import routes as downloads
 from survey.installation import commands as installation
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
+from survey.questionnaire.routes import arranging, library, lists, outline, parts, sections
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -58,6 +59,12 @@ BLUEPRINTS = (
     upload.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    outline.blueprint,
+    sections.blueprint,
+    parts.blueprint,
+    lists.blueprint,
+    arranging.blueprint,
+    library.blueprint,
     people_commands.blueprint,
     download_commands.blueprint,
     installation.blueprint,

@@ -32,6 +32,21 @@ ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
 ONLY_GROUP = (302, 403, 403, 200, 403)
 NO_THREAD = (302, 404, 404, 404, 403)
 GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
+DRAFT_PAGES = "/questionnaires/<questionnaire>/draft"
+DRAFT_FORMS = (
+    "discard",
+    "version",
+    "sections/new",
+    "sections/<section_code>",
+    "questions/new",
+    "questions/<question_code>",
+    "questions/<question_code>/parts/new",
+    "parts/<part_code>",
+    "lists/new",
+    "lists/<list_code>",
+    "library",
+)
+DRAFT_BUTTONS = ("move", "retire", "restore", "remove", "lists/<list_code>/remove")
 ROUTES = {
     (GET, "/"): (302, 302, 302, 302, 302),
     (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
@@ -116,6 +131,13 @@ ROUTES = {
     (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
     (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
+    (GET, "/questionnaires"): (302, 403, 403, 403, 302),
+    (GET, "/questionnaires/<questionnaire>"): ONLY_ADMINISTRATOR,
+    # there is no draft yet: pages about it lead to the questionnaire, forms give back what was typed
+    **{(GET, f"{DRAFT_PAGES}/{page}"): (302, 403, 403, 403, 302) for page in DRAFT_FORMS},
+    **{(POST, f"{DRAFT_PAGES}/{page}"): (401, 403, 403, 403, 409) for page in DRAFT_FORMS},
+    **{(POST, f"{DRAFT_PAGES}/{button}"): (401, 403, 403, 403, 409) for button in DRAFT_BUTTONS},
+    (POST, DRAFT_PAGES): (401, 403, 403, 403, 302),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -153,6 +175,9 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<code>": question,
         "<part_code>": "Q7_SUCCESS.success",
         "<bucket>": "yes",
+        "<questionnaire>": "gender-mainstreaming",
+        "<section_code>": "ANNEX2",
+        "<list_code>": "barriers",
         "<id:evidence_id>": evidence_id(public_id),
         "<name>.csv": f"{name}.csv",
         "<token>": "unknown",
