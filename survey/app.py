@@ -40,6 +40,7 @@ from survey.paper.routes import files as paper
 from survey.paper.routes import upload
 from survey.publishing.routes import changes as changes_of_draft
 from survey.publishing.routes import impact, preview, versions
+from survey.questionnaire.routes import arranging, library, lists, outline, parts, sections
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -89,6 +90,12 @@ BLUEPRINTS = (
     board.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    outline.blueprint,
+    sections.blueprint,
+    parts.blueprint,
+    lists.blueprint,
+    arranging.blueprint,
+    library.blueprint,
     versions.blueprint,
     changes_of_draft.blueprint,
     impact.blueprint,

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.questionnaire.drafts import Draft
+from survey.questionnaire.editing.published import codes_in
 from survey.questionnaire.instrument import parsed
 from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.structure import Questionnaire
@@ -25,6 +28,53 @@ def questionnaire_version(session: Session, version_id: int) -> Questionnaire:
         ).one()
         _documents[key] = (found.document, found.number)
     return parsed(*_documents[key])
+
+
+def questionnaires(session: Session) -> list[str]:
+    """The codes of all questionnaires that have a published version, in their order."""
+    return list(
+        session.scalars(select(QuestionnaireVersion.code).distinct().order_by(QuestionnaireVersion.code))
+    )
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A published version as a whole, with its document as JSON."""
+
+    number: int
+    published_at: datetime
+    document: str
+
+
+def publications(session: Session, code: str) -> list[Publication]:
+    """All published versions of a questionnaire as a whole, oldest first."""
+    version = QuestionnaireVersion
+    own = select(version.number, version.published_at, version.document)
+    found = session.execute(own.where(version.code == code, version.after == "").order_by(version.number))
+    return [Publication(*row) for row in found]
+
+
+def used_codes(session: Session) -> frozenset[str]:
+    """Every question and part code of the register and of any draft: none of them can get another meaning."""
+    part = RegisteredPart
+    registered = session.execute(select(part.code, part.question_code).order_by(part.id))
+    found = {code for row in registered for code in row}
+    for document in session.scalars(select(QuestionnaireDraft.document).order_by(QuestionnaireDraft.id)):
+        found |= codes_in(json.loads(document))
+    for document in session.scalars(select(QuestionnaireVersion.document).order_by(QuestionnaireVersion.id)):
+        found |= _codes_of(document)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _codes_of(document: str) -> frozenset[str]:
+    return codes_in(json.loads(document))
+
+
+def registered_kinds(session: Session) -> dict[str, str]:
+    """The kind of every part code that was ever published."""
+    part = RegisteredPart
+    return dict(session.execute(select(part.code, part.kind).order_by(part.id)).all())
 
 
 @dataclass(frozen=True)
@@ -72,11 +122,15 @@ def newest_document(session: Session, code: str) -> tuple[int, str] | None:
     return (found.number, found.document) if found else None
 
 
-def draft_of(session: Session, code: str) -> Draft | None:
-    """The draft of a questionnaire's next version, None where nobody writes one."""
+def draft_of(session: Session, code: str, *, locked: bool = False) -> Draft | None:
+    """The draft of a questionnaire's next version, None where nobody writes one.
+
+    `locked` keeps it as it is until this session's transaction ends.
+    """
     draft = QuestionnaireDraft
     fields = draft.code, draft.number, draft.document, draft.revision, draft.changed_at
-    row = session.execute(select(*fields).where(draft.code == code)).first()
+    own = select(*fields).where(draft.code == code)
+    row = session.execute(own.with_for_update() if locked else own).first()
     return (
         Draft(row.code, row.number, json.loads(row.document), row.revision, row.changed_at) if row else None
     )

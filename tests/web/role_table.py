@@ -8,6 +8,21 @@ ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
 ONLY_GROUP = (302, 403, 403, 200, 403)
 NO_THREAD = (302, 404, 404, 404, 403)
 GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
+DRAFT_PAGES = "/questionnaires/<questionnaire>/draft"
+DRAFT_FORMS = (
+    "discard",
+    "version",
+    "sections/new",
+    "sections/<section_code>",
+    "questions/new",
+    "questions/<question_code>",
+    "questions/<question_code>/parts/new",
+    "parts/<part_code>",
+    "lists/new",
+    "lists/<list_code>",
+    "library",
+)
+DRAFT_BUTTONS = ("move", "retire", "restore", "remove", "lists/<list_code>/remove")
 ROUTES = {
     (GET, "/"): (302, 302, 302, 302, 302),
     (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
@@ -140,5 +155,12 @@ ROUTES = {
     (POST, "/versions/<questionnaire>/draft/preview"): (401, 403, 403, 403, 409),
     (POST, "/rounds/<code>/reopen"): (401, 403, 403, 403, 302),
     (POST, "/rounds/<code>/close"): (401, 403, 403, 403, 302),
+    (GET, "/questionnaires"): (302, 403, 403, 403, 302),
+    (GET, "/questionnaires/<questionnaire>"): ONLY_ADMINISTRATOR,
+    # there is no draft yet: pages about it lead to the questionnaire, forms give back what was typed
+    **{(GET, f"{DRAFT_PAGES}/{page}"): (302, 403, 403, 403, 302) for page in DRAFT_FORMS},
+    **{(POST, f"{DRAFT_PAGES}/{page}"): (401, 403, 403, 403, 409) for page in DRAFT_FORMS},
+    **{(POST, f"{DRAFT_PAGES}/{button}"): (401, 403, 403, 403, 409) for button in DRAFT_BUTTONS},
+    (POST, DRAFT_PAGES): (401, 403, 403, 403, 302),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }
