@@ -94,7 +94,7 @@ def test_second_set_up_changes_nothing(sqlite_app, client_for):
     give_second_factor(sqlite_app, GROUP)
     client = client_for("working_group")
     response = client.send(PAGE, {"seed": "other", "one_time_code": code_of(sqlite_app, GROUP, "other")})
-    assert (response.status_code, left(sqlite_app, GROUP)) == (409, 10)
+    assert (response.status_code, left(sqlite_app, GROUP)) == (409, 2)
 
 
 def test_new_recovery_codes_need_a_code(sqlite_app, client_for):
@@ -123,7 +123,7 @@ def test_role_that_needs_one_sets_it_up_before_anything_else(strict_app, role):
         [PAGE, PAGE, PAGE] if role == "administrator" else [PAGE, None, PAGE]
     )
     assert client.send("/language", {"language": "fr"}).status_code == 302
-    assert "Configurer" in client.get(PAGE).text or "second factor" in client.get(PAGE).text
+    assert '<html lang="fr"' in client.get(PAGE).text
     assert set_up(strict_app, client, EMAILS[role]).status_code == 200
     assert client.get("/rounds/2001").status_code == 200
 

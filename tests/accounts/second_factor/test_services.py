@@ -14,6 +14,7 @@ from survey.audit.queries import entries
 from tests.support.factories import NOON, at, person
 
 KEY, SEED = "the key", "a-seed"
+only_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_recovery_code_is_taken_once_however_it_is_typed(session, anna):
     ]
 
 
+@only_sqlite
 def test_code_of_somebody_else_or_of_another_key_is_not_taken(session, anna, monkeypatch):
     at(monkeypatch, NOON)
     bruno = person(session, "bruno@example.org", role="working_group")
@@ -65,12 +67,14 @@ def test_code_of_somebody_else_or_of_another_key_is_not_taken(session, anna, mon
     assert not taken(session, person(session, "carla@example.org"), "123456")
 
 
+@only_sqlite
 def test_new_recovery_codes_replace_the_earlier_ones(session, anna):
     first = set_up(session, anna)[0]
     second = services.renew_recovery_codes(session, person=anna)[0]
     assert [taken(session, anna, typed) for typed in (first, second)] == [False, True]
 
 
+@only_sqlite
 def test_set_up_confirms_this_sign_in_and_ends_the_others(session, anna):
     here, there = (sign_in(session, person=anna, hours=1) for _ in range(2))
     set_up(session, anna, token=here)
@@ -78,6 +82,7 @@ def test_set_up_confirms_this_sign_in_and_ends_the_others(session, anna):
     assert (live[0][0].confirmed, live[1]) == (True, None)
 
 
+@only_sqlite
 def test_nothing_secret_is_stored_or_recorded(session, anna):
     codes = set_up(session, anna)
     rows = session.scalars(select(RecoveryCode.code_hash)).all()
@@ -86,6 +91,7 @@ def test_nothing_secret_is_stored_or_recorded(session, anna):
     assert [text for text in (*codes, SEED, secret_of(KEY, anna.public_id, SEED)) if text in written] == []
 
 
+@only_sqlite
 @pytest.mark.parametrize("by", ["themselves", "administrator"])
 def test_take_away_leaves_nothing_and_ends_sign_ins_where_somebody_else_does_it(session, anna, by):
     token = sign_in(session, person=anna, hours=1)
