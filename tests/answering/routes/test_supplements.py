@@ -40,7 +40,7 @@ def test_home_shows_further_questions_beside_their_report(sqlite_app, client_for
     assert card == (
         "Further questions – Pre-production of a film on migrant children Not started "
         "3 questions were added after the report was signed. 0 of up to 11 answers given. "
-        "Answers are taken until 1 Jan 2100, 12:00 UTC."
+        "Answers are taken until 1 January 2100, 12:00 (UTC)."
     )
     assert f'href="/reports/{further}"' in page
 
@@ -57,7 +57,7 @@ def test_pages_of_report_and_supplement_lead_to_each_other(sqlite_app, client_fo
     assert [code for code in ("Q4_LESSONS", "Q9_IMPACTDIFF", "Q10_ACCESS", "Q11_NEEDS") if code in of_supplement] == [
         "Q9_IMPACTDIFF", "Q10_ACCESS", "Q11_NEEDS",
     ]  # fmt: skip
-    assert "Answers are taken until 1 Jan 2100, 12:00 UTC." in of_supplement
+    assert "Answers are taken until 1 January 2100, 12:00 (UTC)." in of_supplement
 
 
 def test_supplement_is_answered_signed_and_read_by_itself(app, client_for):
@@ -130,12 +130,12 @@ def test_supplement_closes_by_itself(sqlite_app, client_for, monkeypatch):
     _report, further = asked_further(sqlite_app, until=CLOSES)
     at(monkeypatch, CLOSES - timedelta(seconds=1))
     staff, lead = client_for("mission_staff"), client_for("mission_lead")
-    assert "Answers are taken until 24 Dec 2026, 12:00 UTC." in staff.get(f"/reports/{further}").text
+    assert "Answers are taken until 24 December 2026, 12:00 (UTC)." in staff.get(f"/reports/{further}").text
     at(monkeypatch, CLOSES)
     page = staff.get(f"/reports/{further}").text
     assert "The time for these questions is over." in page
-    assert "Answers were taken until 24 Dec 2026, 12:00 UTC." in page
-    assert "Answers were taken until 24 Dec 2026, 12:00 UTC." in staff.get("/projects").text
+    assert "Answers were taken until 24 December 2026, 12:00 (UTC)." in page
+    assert "Answers were taken until 24 December 2026, 12:00 (UTC)." in staff.get("/projects").text
     assert signed(lead, further).status_code == 409
 
 
