@@ -90,7 +90,9 @@ def _said(fields: Mapping[str, Sequence[str]], name: str, language: str) -> str:
 def _row(fields: Mapping[str, Sequence[str]], prefix: str, place: int) -> str:
     cells = [fields.get(name, ())[place : place + 1] for name in columns_of(prefix)]
     texts = [cell[0] for cell in cells if cell and cell[0]]
-    if prefix in TESTS and texts and cells[0]:
-        ticked = (tick.partition(":") for tick in fields.get(f"{prefix}.codes", ()))
-        return f"{' '.join(texts)}: {', '.join(code for row, _colon, code in ticked if row == str(place))}"
-    return " / ".join(texts)
+    if prefix not in TESTS:
+        return " / ".join(texts)
+    if not (cells[0] and cells[0][0]):
+        return ""
+    ticked = (tick.partition(":") for tick in fields.get(f"{prefix}.codes", ()))
+    return f"{' '.join(texts)}: {', '.join(code for row, _colon, code in ticked if row == str(place))}"
