@@ -83,7 +83,7 @@ def test_published_question_is_never_removed_and_new_one_is(client, app):
 @pytest.mark.parametrize("source", ["gender-mainstreaming:1", "shipped:2"])
 def test_question_is_copied_from_the_library(client, app, source):
     page = client.get(f"{DRAFT}/library?from={source}").text
-    assert ('Q1_AWARENESS</code>' in page, 'Q11_NEEDS</code>' in page) == (
+    assert ("Q1_AWARENESS</code>" in page, "Q11_NEEDS</code>" in page) == (
         True,
         not source.endswith(":1"),
     )
