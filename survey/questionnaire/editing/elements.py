@@ -33,6 +33,8 @@ NAMES = {
     "when": sentence("Condition"),
     "alternative": sentence("Condition of the other label"),
 }
+#: forms do not send them once they were published
+FIXED = ("code", "kind")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def _fields(now: Mapping, typed: Mapping) -> list[tuple[str, str]]:
     """Name and language of each field, in the order of the names."""
     found: list[tuple[str, str]] = []
     for name in NAMES:
+        if name in FIXED and name not in typed:
+            continue
         if name in (*CHOICES, *TESTS) and any(
             column in now or column in typed for column in columns_of(name)
         ):

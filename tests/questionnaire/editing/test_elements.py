@@ -40,3 +40,8 @@ def test_other_words_are_named():
     assert shown({}, fields(relabel__yes__en="Aye")) == [
         ("Other words for options, for this part only", "en", "", "Aye")
     ]
+
+
+def test_code_that_a_form_does_not_send_is_no_difference():
+    assert shown(fields(code="x", kind="text"), {}) == []
+    assert shown(fields(code="x"), fields(code="y")) == [("Code", "", "x", "y")]

@@ -84,6 +84,7 @@ def test_missing_translation_is_marked_and_counted(client, app):
     )
     page = client.get(HOME).text
     assert ("1 text is missing in:" in page, page.count('missing: <span lang="fr">')) == (True, 1)
+    assert '<a href="#Q1_AWARENESS" lang="en">Q1_AWARENESS</a>' in page
 
 
 def test_two_people_change_different_questions_and_both_stay(client, app):
