@@ -63,7 +63,8 @@ def iso_day(text: str) -> str:
 
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """Date and time in this time zone, and says which: colleagues sit in many."""
-    if value is None:
+    # a list without a time hands over something that is neither a time nor None
+    if not value:
         return ""
     return f"{format_datetime(value.astimezone(ZoneInfo(zone)), 'd MMM yyyy, HH:mm', rebase=False)} {zone}"
 
