@@ -26,6 +26,8 @@ from survey.downloads import routes as downloads
 from survey.installation import commands as installation
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
+from survey.questionnaire import commands as questionnaire_commands
+from survey.questionnaire.routes import exchange
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -58,6 +60,8 @@ BLUEPRINTS = (
     upload.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    exchange.blueprint,
+    questionnaire_commands.blueprint,
     people_commands.blueprint,
     download_commands.blueprint,
     installation.blueprint,

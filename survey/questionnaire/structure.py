@@ -121,7 +121,7 @@ class Questionnaire:
 
 def questionnaire(document: Mapping, number: int) -> Questionnaire:
     """Version `number` as the data file describes it: what it already had and what was not retired by then."""
-    lists = {entry["code"]: _choices(entry["options"]) for entry in document["lists"]}
+    lists = shared_lists(document)
     sections = tuple(
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
         for section in document["sections"]
@@ -133,6 +133,11 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
         aims=_choices(document["aims"]),
         sections=tuple(section for section in sections if section.questions),
     )
+
+
+def shared_lists(document: Mapping) -> dict[str, tuple[Choice, ...]]:
+    """The lists of options that parts share, by code."""
+    return {entry["code"]: _choices(entry["options"]) for entry in document["lists"]}
 
 
 def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Question]:

@@ -7,13 +7,16 @@ from survey.web.wording import Sentence, sentence
 #: fields that carry a page's own business or a choice, not somebody's words
 OWN = {
     "entry",
+    "filename",
     "filled",
     "join",
     "key",
     "kept_path",
     "language",
     "missions",
+    "mode",
     "next",
+    "revision",
     "role",
     "seen",
     "sure",

@@ -84,7 +84,15 @@ class Site:
                 f"{self.report(6)}/answers",
                 "/account",
             ],
-            "administrator": [ROUND, f"{ROUND}/projects", "/people", "/people/invite", f"{ROUND}/matrix"],
+            "administrator": [
+                ROUND,
+                f"{ROUND}/projects",
+                "/people",
+                "/people/invite",
+                f"{ROUND}/matrix",
+                "/versions/gender-mainstreaming/exchange",
+                "/versions/gender-mainstreaming/exchange/import",
+            ],
         }[role]
 
 

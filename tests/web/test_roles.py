@@ -55,6 +55,11 @@ ROUTES = {
     (POST, "/people/invite"): (401, 403, 403, 403, 422),
     (POST, "/people/<id:public_id>/link"): (401, 403, 403, 403, 404),
     (POST, "/people/<id:public_id>/deactivate"): (401, 403, 403, 403, 404),
+    (GET, "/versions/<questionnaire>/exchange"): ONLY_ADMINISTRATOR,
+    (GET, "/versions/<questionnaire>/exchange/<version>.<suffix>"): ONLY_ADMINISTRATOR,
+    (GET, "/versions/<questionnaire>/exchange/import"): ONLY_ADMINISTRATOR,
+    (POST, "/versions/<questionnaire>/exchange/import"): (401, 403, 403, 403, 422),
+    (POST, "/versions/<questionnaire>/exchange/take"): (401, 403, 403, 403, 422),
     (GET, "/rounds"): (302, 403, 403, 302, 302),
     (GET, "/rounds/<code>"): GROUP_AND_ADMINISTRATOR,
     (GET, "/rounds/<code>/projects"): GROUP_AND_ADMINISTRATOR,
@@ -147,6 +152,8 @@ def browser(app, who):
 
 def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_long"):
     values = {
+        "/versions/<questionnaire>": "/versions/gender-mainstreaming",
+        "<version>.<suffix>": "2.xlsx",
         "/rounds/<code>": f"/rounds/{round}",
         "<id:public_id>": public_id,
         "<question_code>": question,
