@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.questionnaire.exchange.codes import free, option_code, part_code, question_code
+from survey.questionnaire.exchange.codes import LONGEST, free, option_code, part_code, question_code
 from survey.questionnaire.exchange.content import Content
 from survey.questionnaire.exchange.expressions import RawTest
 from survey.questionnaire.exchange.finishing import TITLE, beginning
@@ -12,7 +12,7 @@ from survey.questionnaire.exchange.incoming import Incoming, InOption, InPart, I
 from survey.questionnaire.structure import Choice
 from survey.web.wording import Sentence, sentence
 
-PLAIN_OPTION = re.compile("[a-z0-9_]+")
+PLAIN_OPTION = re.compile("[a-z0-9_]{1,60}")
 SAME_NAME = sentence("The name “%(name)s” stands more than once in the file. The code here is %(code)s.")
 NOT_BEFORE = sentence(
     "It depends on “%(name)s”, which does not stand before it here. The condition was left out."
@@ -45,6 +45,7 @@ class _Builder:
         self.lists: dict[str, dict] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.questions: set[str] = set()
+        self.list_codes = {"verdict"}
 
     def content(self) -> Content:
         sections: list[dict] = []
@@ -63,11 +64,13 @@ class _Builder:
         self.questions.add(code)
         title = {language: beginning(text, TITLE) for language, text in question.title.items()}
         made = {"code": code, "title": title, "text": dict(question.text), "parts": []} | question.more
+        taken: set[str] = set()
         for part in question.parts:
-            made["parts"].append(self._part(part, code, [entry["code"] for entry in made["parts"]]))
+            made["parts"].append(self._part(part, code, taken))
+            taken.add(made["parts"][-1]["code"])
         return made
 
-    def _part(self, part: InPart, question: str, taken: Sequence[str]) -> dict:
+    def _part(self, part: InPart, question: str, taken: set[str]) -> dict:
         wanted = part_code(part.name)
         code = free(wanted, taken)
         if code != wanted:
@@ -104,7 +107,8 @@ class _Builder:
             }
         if part.options not in self.codes:
             entries, self.codes[part.options] = self._choices(options)
-            code = free(part_code(part.options), [*self.lists, "verdict"])
+            code = free(part_code(part.options), self.list_codes)
+            self.list_codes.add(code)
             self.lists[part.options] = {"code": code, "options": entries}
         made["options"] = self.lists[part.options]["code"]
         return self.codes[part.options]
@@ -129,7 +133,8 @@ class _Builder:
         entries: list[dict] = []
         codes: dict[str, str] = {}
         for option in options:
-            plain = option.name if PLAIN_OPTION.fullmatch(option.name) else option_code(option.name)
+            is_plain = PLAIN_OPTION.fullmatch(option.name)
+            plain = option.name if is_plain else option_code(option.name)
             code = free(plain, {*taken, *codes.values()})
             codes[option.name] = code
             entries.append({"code": code, "label": dict(option.label)})
@@ -167,7 +172,5 @@ class _Builder:
 
 
 def _section_code(name: str) -> str:
-    return (
-        re.sub("[^A-Z0-9_]+", "_", part_code(name).upper() if not name.isupper() else name).strip("_")
-        or "SECTION"
-    )
+    plain = name if name.isupper() and name.isascii() else part_code(name).upper()
+    return re.sub("[^A-Z0-9_]+", "_", plain)[:LONGEST].strip("_") or "SECTION"

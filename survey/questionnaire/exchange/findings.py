@@ -19,9 +19,4 @@ class Finding:
         return f"{self.place}: {self.words}"
 
 
-def question_place(code: str) -> Sentence:
-    """A place inside our own questionnaire: the code of a question or part."""
-    return sentence("%(code)s", code=code)
-
-
 WHOLE_FILE = sentence("The whole file")

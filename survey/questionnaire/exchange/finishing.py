@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from survey.questionnaire.exchange.findings import WHOLE_FILE, Finding, question_place
+from survey.questionnaire.exchange.findings import WHOLE_FILE, Finding
 from survey.questionnaire.structure import SOURCE_LANGUAGE
 from survey.web.wording import Sentence, sentence
 
@@ -63,7 +63,7 @@ class _Finishing:
             part.pop("optional", None)
         for aim in [aim for aim in part.get("aims", ()) if aim not in self.aims]:
             part["aims"] = [kept for kept in part["aims"] if kept != aim]
-            self._say(code, UNKNOWN_AIM, aim=aim)
+            self._say(code, UNKNOWN_AIM, aim=beginning(aim, TITLE))
 
     def choices(self, options: list[dict], code: str) -> None:
         for option in options:
@@ -86,7 +86,7 @@ class _Finishing:
             part["short"] = {name: _first_words(text) for name, text in part["label"].items()} | given
 
     def _say(self, about: str, reason: Sentence, **values: object) -> None:
-        self.findings.append(Finding(question_place(about), sentence(reason.text, **values)))
+        self.findings.append(Finding(about, sentence(reason.text, **values)))
 
 
 def _lists_inside(part: Mapping) -> Iterator[list[dict]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from survey.questionnaire.exchange import merging
 from survey.questionnaire.exchange.codes import free
 from survey.questionnaire.exchange.content import Content
-from survey.questionnaire.exchange.findings import Finding, question_place
+from survey.questionnaire.exchange.findings import Finding
 from survey.web.wording import sentence
 
 VERDICT = "verdict"
@@ -31,14 +31,14 @@ def carried_lists(
         elif merging.says_the_same(lists[code]["options"], options):
             continue
         elif code == VERDICT:
-            findings.append(Finding(question_place(code), VERDICTS_DIFFER))
+            findings.append(Finding(code, VERDICTS_DIFFER))
         elif replaces and _adds_only(lists[code]["options"], options):
             lists[code]["options"] = merging.choices(lists[code]["options"], options)
         else:
             renamed[code] = free(code, {*lists, *(entry["code"] for entry in content.lists)})
             lists[renamed[code]] = {**entry, "code": renamed[code]}
             words = sentence(LIST_TAKEN.text, code=code, new=renamed[code])
-            findings.append(Finding(question_place(renamed[code]), words))
+            findings.append(Finding(renamed[code], words))
     return list(lists.values()), renamed, findings
 
 

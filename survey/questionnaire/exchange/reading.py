@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from survey.questionnaire.exchange.building import content
 from survey.questionnaire.exchange.content import Content
 from survey.questionnaire.exchange.data_file import from_json, from_toml
+from survey.questionnaire.exchange.findings import Finding
 from survey.questionnaire.exchange.limesurvey import read_limesurvey
-from survey.questionnaire.exchange.sheets import from_csv, from_markdown
+from survey.questionnaire.exchange.sheets import MOST_ROWS, SURVEY, Sheet, from_csv, from_markdown
 from survey.questionnaire.exchange.workbooks import from_workbook
 from survey.questionnaire.exchange.xlsform_in import read_xlsform
 from survey.questionnaire.structure import Choice
@@ -80,15 +81,27 @@ def _workbook(data: bytes, verdict: Sequence[Choice]) -> Content:
     if "xl/workbook.xml" not in package.files:
         raise BadInput(NO_WORKBOOK)
     sheets, findings = from_workbook(package)
-    form = read_xlsform(sheets)
-    form.findings[:0] = findings
-    return content(form, verdict)
+    return _form(sheets, verdict, findings)
+
+
+def _form(
+    sheets: Mapping[str, Sheet], verdict: Sequence[Choice], findings: Sequence[Finding] = ()
+) -> Content:
+    """An XLSForm's content, its findings in the order of the file."""
+    made = content(read_xlsform(sheets), verdict)
+    made.findings = sorted([*findings, *made.findings], key=_place)
+    return made
+
+
+def _place(finding: Finding) -> tuple[bool, int]:
+    values = finding.place.values if isinstance(finding.place, Sentence) else {}
+    return values.get("sheet", SURVEY) != SURVEY, int(str(values.get("row", MOST_ROWS + 1)))
 
 
 READERS: Mapping[str, Callable[[bytes, Sequence[Choice]], Content]] = {
     ".xlsx": _workbook,
-    ".csv": lambda data, verdict: content(read_xlsform(from_csv(data)), verdict),
-    ".md": lambda data, verdict: content(read_xlsform(from_markdown(data)), verdict),
+    ".csv": lambda data, verdict: _form(from_csv(data), verdict),
+    ".md": lambda data, verdict: _form(from_markdown(data), verdict),
     ".lss": lambda data, verdict: content(read_limesurvey(data), verdict),
     ".toml": lambda data, _verdict: from_toml(data),
     ".json": lambda data, _verdict: from_json(data),

@@ -48,9 +48,8 @@ class Sheet:
                 return sentence("Sheet “%(sheet)s”, row %(row)s", sheet=self.name, row=str(row))
             return sentence("Line %(row)s", row=str(row))
         if self.has_cells:
-            return sentence(
-                "Sheet “%(sheet)s”, cell %(cell)s", sheet=self.name, cell=f"{letters(column)}{row}"
-            )
+            cell = f"{letters(column)}{row}"
+            return sentence("Sheet “%(sheet)s”, cell %(cell)s", sheet=self.name, cell=cell, row=str(row))
         name = self.header.get(column, letters(column))
         return sentence("Line %(row)s, column “%(column)s”", row=str(row), column=name)
 

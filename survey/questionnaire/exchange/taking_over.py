@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from survey.questionnaire.exchange import merging
 from survey.questionnaire.exchange.codes import free
 from survey.questionnaire.exchange.content import Content
-from survey.questionnaire.exchange.findings import Finding, question_place
+from survey.questionnaire.exchange.findings import Finding
 from survey.questionnaire.exchange.finishing import finished
 from survey.questionnaire.exchange.lists import carried_lists
 from survey.questionnaire.structure import in_version
@@ -27,7 +27,9 @@ SECTION_TAKEN = sentence("The section %(code)s is there already. The new one has
 OTHER_QUESTIONNAIRE = sentence(
     "The file was made of another questionnaire, “%(code)s”. Questions with the same codes are taken for the same."
 )
-ALTERNATIVE_DROPPED = sentence("Its other label hangs on an answer that is no longer asked. It was left out.")
+ALTERNATIVE_DROPPED = sentence(
+    "Its other label depends on an answer that is no longer asked. It was left out."
+)
 
 
 @dataclass
@@ -229,7 +231,7 @@ class _Taking:
                     self._say(code, ALTERNATIVE_DROPPED)
 
     def _say(self, about: str, reason: Sentence, **values: object) -> None:
-        self.findings.append(Finding(question_place(about), sentence(reason.text, **values)))
+        self.findings.append(Finding(about, sentence(reason.text, **values)))
 
 
 def _without(entry: Mapping, *names: str) -> dict:

@@ -63,14 +63,16 @@ def read_xlsform(sheets: Mapping[str, Sheet]) -> Incoming:
 
 def _lists(rows: Sequence[Entry], form: Incoming) -> dict[str, list[InOption]]:
     lists: dict[str, list[InOption]] = {}
+    seen: set[tuple[str, str]] = set()
     for row in rows:
         _leftovers(row, CHOICE_CARRIED, form)
         known = lists.setdefault(row["list_name"], [])
         if not row["name"]:
             form.say(row.place(), NO_NAME)
-        elif any(option.name == row["name"] for option in known):
+        elif (row["list_name"], row["name"]) in seen:
             form.say(row.place("name"), sentence(TWICE.text, code=row["name"], list=row["list_name"]))
         else:
+            seen.add((row["list_name"], row["name"]))
             known.append(InOption(row["name"], row.words("label"), row.place("name")))
     return lists
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from survey.questionnaire import structure
 from survey.questionnaire.conditions import Test
-from survey.questionnaire.exchange.findings import Finding, question_place
+from survey.questionnaire.exchange.findings import Finding
 from survey.questionnaire.exchange.incoming import LANGUAGES
 from survey.questionnaire.exchange.sheets import CHOICES, SETTINGS, SURVEY, Rows
 from survey.questionnaire.structure import Choice, Part, Question, Questionnaire, Words
@@ -64,7 +64,7 @@ def xlsform(document: Mapping, number: int) -> tuple[dict[str, Rows], list[Findi
             COLUMNS["en"],
         ],
     ]
-    everywhere = [Finding(question_place(questionnaire.code), words) for words in (NO_DECLINING, NO_HISTORY)]
+    everywhere = [Finding(questionnaire.code, words) for words in (NO_DECLINING, NO_HISTORY)]
     return {SURVEY: survey, CHOICES: choices, SETTINGS: settings}, everywhere + made.findings
 
 
@@ -191,6 +191,6 @@ class _Form:
         return f"({joined})" if many and len(said) > 1 else joined
 
     def _say(self, code: str, words: Sentence) -> None:
-        finding = Finding(question_place(code), words)
+        finding = Finding(code, words)
         if finding not in self.findings:
             self.findings.append(finding)

@@ -172,12 +172,20 @@ def take(questionnaire: str):
         return form_page(questionnaire, refusal.sentence, 422)
     except DraftChanged:
         session().rollback()
-        return preview_page(questionnaire, uploaded, moved=True)
+        return shown_again(questionnaire, uploaded)
     details = {"number": draft.number, "revision": revision, "mode": uploaded.mode}
     record(session(), person=person.public_id, action="import", subject=questionnaire, **details)
     session().commit()
     flash(_("The file was taken over into the draft of version %(number)s.", number=draft.number))
     return redirect(url_for("exchange.choices", questionnaire=questionnaire))
+
+
+def shown_again(questionnaire: str, uploaded: Upload):
+    """The preview as things stand now, after somebody else changed the draft."""
+    try:
+        return preview_page(questionnaire, uploaded, moved=True)
+    except BadInput as refusal:
+        return form_page(questionnaire, refusal.sentence, 422, uploaded.mode)
 
 
 def preview_page(questionnaire: str, uploaded: Upload, moved: bool = False):

@@ -98,7 +98,7 @@ def test_what_a_file_does_not_say_of_a_question_stays():
         name: before[name] for name in ("short", "aims")
     }
     assert said(taken.findings) == [
-        "Q1_AWARENESS.how: Its other label hangs on an answer that is no longer asked. It was left out."
+        "Q1_AWARENESS.how: Its other label depends on an answer that is no longer asked. It was left out."
     ]
 
 

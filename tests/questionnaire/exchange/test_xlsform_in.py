@@ -63,9 +63,6 @@ def test_what_cannot_be_carried_is_listed_line_by_line():
         "Line 3, column “label::Deutsch (de)”: The texts in “Deutsch (de)” are left out: the questionnaire is in "
         "English, French and Spanish.",
         "Line 4: “start” is filled in by a program, which has no counterpart here. The row is left out.",
-        "Line 12: Repeated questions have no counterpart here: an answer box is answered once. This group is left out "
-        "with all that it holds.",
-        "Line 15, column “type”: “image” has no counterpart here. The row is left out.",
         "Line 8, column “appearance”: The column “appearance” has no counterpart here. “minimal” was left out.",
         "Line 9, column “type”: “or_other” became an option “other”; a field for its words was not made.",
         "Line 10, column “constraint”: The column “constraint” has no counterpart here. “. >= 0” was left out.",
@@ -74,6 +71,9 @@ def test_what_cannot_be_carried_is_listed_line_by_line():
         "Line 10, column “type”: Whole numbers only cannot be asked for outside a table: decimals are taken here too.",
         "Line 11, column “relevant”: The condition “${any} = 'y' or ${how_many} > 3” says more than a condition can "
         "say here. It was left out, so this is always asked.",
+        "Line 12: Repeated questions have no counterpart here: an answer box is answered once. This group is left out "
+        "with all that it holds.",
+        "Line 15, column “type”: “image” has no counterpart here. The row is left out.",
         "Line 19: No answer box follows this note in its group. It was left out.",
     ]
 
@@ -233,3 +233,19 @@ def test_taken_over_form_is_complete_enough_for_every_page():
         "The whole file: The short labels, for the heads of tables, were made from the beginnings of the labels. Look "
         "at them once.",
     ]
+
+
+def test_two_thousand_parts_of_the_same_name_all_get_codes():
+    text = markdown("begin group | q | Q", *["text | a | A"] * 2_000, "end group")
+    [question] = read(text).questions
+    assert len({part["code"] for part in question["parts"]}) == 2_000
+
+
+def test_lists_whose_names_come_to_the_same_code_stay_two_lists():
+    text = markdown("select_one L | a | A", "select_one l | b | B", choices=["L | x | X", "l | y | Y"])
+    content = read(text)
+    assert [(entry["code"], [o["code"] for o in entry["options"]]) for entry in content.lists] == [
+        ("l", ["x"]),
+        ("l_2", ["y"]),
+    ]
+    assert [question["parts"][0]["options"] for question in content.questions] == ["l", "l_2"]
