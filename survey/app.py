@@ -40,7 +40,8 @@ from survey.paper.routes import files as paper
 from survey.paper.routes import upload
 from survey.publishing.routes import changes as changes_of_draft
 from survey.publishing.routes import impact, preview, versions
-from survey.questionnaire.routes import arranging, library, lists, outline, parts, sections
+from survey.questionnaire import commands as questionnaire_commands
+from survey.questionnaire.routes import arranging, exchange, library, lists, outline, parts, sections
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -90,6 +91,8 @@ BLUEPRINTS = (
     board.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    exchange.blueprint,
+    questionnaire_commands.blueprint,
     outline.blueprint,
     sections.blueprint,
     parts.blueprint,

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from survey.paper.boxes import Box
-from survey.paper.packages import NO_FORM, unpacked
 from survey.paper.word_reading import read_word
 from survey.paper.workbook_reading import read_workbook
-from survey.paper.xml_reading import Package, content_types, refuse_connections
+from survey.web.uploads.packages import NO_FORM, unpacked
+from survey.web.uploads.xml_reading import Package, content_types, refuse_connections
 from survey.web.wording import BadInput, sentence
 
 MOST_CHARACTERS = 1_000_000

@@ -4,10 +4,10 @@ import re
 from xml.etree.ElementTree import Element
 
 from survey.paper.boxes import TICKED
-from survey.paper.packages import NO_FORM
 from survey.paper.stamps import MARK
 from survey.paper.word_xml import BOOKMARK, TICKED_BOX, tag_of
-from survey.paper.xml_reading import Package
+from survey.web.uploads.packages import NO_FORM
+from survey.web.uploads.xml_reading import Package
 from survey.web.wording import BadInput
 
 DOCUMENT = re.compile(r"word/document\d*\.xml")

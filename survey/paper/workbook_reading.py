@@ -1,33 +1,21 @@
 """Reads the boxes of a filled workbook, as Excel and LibreOffice write them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from xml.etree.ElementTree import Element
 
 from survey.paper.boxes import DATE, TICKED, Box
-from survey.paper.packages import BOMB, DAMAGED
 from survey.paper.stamps import MARK
-from survey.paper.xml_reading import Package
+from survey.web.uploads.cells import Cell, cells_of, local, shared_texts
+from survey.web.uploads.packages import BOMB
+from survey.web.uploads.xml_reading import Package
 from survey.web.wording import BadInput
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 CODE_COLUMN, ANSWER_COLUMN = "A", "D"
 MOST_CELLS = 50_000
 FIRST_DAY, FIRST_DAY_OF_MAC = date(1899, 12, 30), date(1904, 1, 1)
 SERIAL = re.compile(r"[0-9]{1,7}(\.[0-9]+)?")
-
-
-@dataclass(frozen=True)
-class _Cell:
-    column: str
-    row: str
-    text: str
-    formula: str
 
 
 def read_workbook(package: Package, boxes: Sequence[Box]) -> dict:
@@ -37,10 +25,10 @@ def read_workbook(package: Package, boxes: Sequence[Box]) -> dict:
     """
     known, mark, total = {box.name for box in boxes}, "", 0
     read: dict = {"texts": {}, "places": {}, "formulas": {}, "beside": []}
-    shared = _shared(package)
+    shared = shared_texts(package)
     for name in sorted(package):
         if SHEET.fullmatch(name):
-            cells = list(_cells(package.entries(name), shared))
+            cells = list(cells_of(package.entries(name), shared, true=TICKED, false=""))
             total += len(cells)
             if total > MOST_CELLS:
                 raise BadInput(BOMB)
@@ -52,7 +40,7 @@ def read_workbook(package: Package, boxes: Sequence[Box]) -> dict:
     return read | {"mark": mark}
 
 
-def _collect(cells: list[_Cell], known: set[str], read: dict) -> None:
+def _collect(cells: list[Cell], known: set[str], read: dict) -> None:
     codes = {cell.row: cell.text.strip() for cell in cells if cell.column == CODE_COLUMN}
     names = {row: code for row, code in codes.items() if code in known}
     read["texts"] |= {name: read["texts"].get(name, "") for name in names.values()}
@@ -67,65 +55,9 @@ def _collect(cells: list[_Cell], known: set[str], read: dict) -> None:
             read["beside"].append(cell.text.strip())
 
 
-def _shared(package: Package) -> list[str]:
-    """The texts that cells refer to by their number."""
-    return [_text(entry) for entry in package.entries("xl/sharedStrings.xml") if _local(entry) == "si"]
-
-
-def _text(element: Element) -> str:
-    """The text of a cell, in runs or not; readings of Chinese characters are no part of it."""
-    pieces = []
-    for below in element:
-        if _local(below) == "t":
-            pieces.append(below.text or "")
-        elif _local(below) == "r":
-            pieces += [run.text or "" for run in below if _local(run) == "t"]
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
-
-
-def _cells(sheet: list[Element], shared: list[str]) -> Iterator[_Cell]:
-    for found in (below for entry in sheet for below in entry.iter()):
-        if _local(found) == "c" and (address := ADDRESS.fullmatch(found.get("r", ""))):
-            text, formula = _content(found, shared)
-            if text or formula:
-                yield _Cell(address[1], address[2], text, formula)
-
-
-def _content(cell: Element, shared: list[str]) -> tuple[str, str]:
-    """The text of a cell, and the formula behind it if that has no result that can be read."""
-    below = {_local(child): child for child in cell}
-    kind = cell.get("t", "n")
-    raw = (below["v"].text or "") if "v" in below else ""
-    formula = f"={below['f'].text or ''}" if "f" in below else ""
-    if kind == "e" or (formula and not raw):
-        return raw, formula or raw
-    if kind == "s":
-        if not raw.isdecimal() or int(raw) >= len(shared):
-            raise BadInput(DAMAGED)
-        return shared[int(raw)], ""
-    if kind == "inlineStr":
-        return _text(below["is"]) if "is" in below else "", ""
-    if kind == "b":
-        return (TICKED if raw == "1" else ""), ""
-    return (_plain(raw) if kind == "n" else ESCAPED.sub(lambda found: chr(int(found[1], 16)), raw)), ""
-
-
-def _plain(raw: str) -> str:
-    """A number as one would write it: 84, not 84.0 or 8.4E1."""
-    try:
-        number = Decimal(raw)
-    except InvalidOperation:
-        return raw
-    if not number.is_finite() or abs(number.adjusted()) > 20:
-        return raw
-    # the nearest number of 15 digits is what Excel shows of 0.1 + 0.2
-    number = Decimal(f"{number:.15g}")
-    return format(number.normalize() + 0, "f")
-
-
 def _first_day(package: Package) -> date:
     """The day from which this workbook counts its days."""
-    settings = [entry for entry in package.entries("xl/workbook.xml") if _local(entry) == "workbookPr"]
+    settings = [entry for entry in package.entries("xl/workbook.xml") if local(entry) == "workbookPr"]
     from_1904 = any(entry.get("date1904") in ("1", "true") for entry in settings)
     return FIRST_DAY_OF_MAC if from_1904 else FIRST_DAY
 
@@ -138,7 +70,3 @@ def _day(text: str, first: date) -> str:
         return (first + timedelta(days=int(float(text)))).isoformat()
     except OverflowError:
         return text
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]

@@ -141,7 +141,7 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
 
     The data file of a supplement names in `after` what was answered before, and in `ruled_out` what is never shown.
     """
-    lists = {entry["code"]: _choices(entry["options"]) for entry in document["lists"]}
+    lists = shared_lists(document)
     sections = tuple(
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
         for section in document["sections"]
@@ -163,6 +163,11 @@ def questionnaire(document: Mapping, number: int) -> Questionnaire:
         note=Words(entry.get("note", {})),
         declared={change["code"]: change["declared"] for change in entry.get("changes", ())},
     )
+
+
+def shared_lists(document: Mapping) -> dict[str, tuple[Choice, ...]]:
+    """The lists of options that parts share, by code."""
+    return {entry["code"]: _choices(entry["options"]) for entry in document["lists"]}
 
 
 def _questions(section: Mapping, number: int, lists: Mapping) -> Iterator[Question]:

@@ -7,6 +7,7 @@ from survey.web.wording import Sentence, sentence
 #: fields that carry a page's own business or a choice, not somebody's words
 OWN = {
     "entry",
+    "filename",
     "filled",
     "join",
     "key",
@@ -15,9 +16,11 @@ OWN = {
     "listed",
     "mission",
     "missions",
+    "mode",
     "next",
     "project",
     "region",
+    "revision",
     "role",
     "round",
     "same",

@@ -1,8 +1,8 @@
 import pytest
 
 from survey.paper.filled import Filled, read_file, repacked
-from survey.paper.packages import NO_FORM
 from survey.paper.reading import read_answers, texts_beside
+from survey.web.uploads.packages import NO_FORM
 from survey.web.wording import BadInput
 from tests.answering.examples import NEWEST
 from tests.paper.examples import BOXES, made

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from survey.paper import packages
 from survey.paper.boxes import TEXT
+from survey.web.uploads import packages
 from survey.web.wording import BadInput
 from tests.answering.examples import saved
 from tests.paper.examples import BOXES, NAUGHTY, made, read

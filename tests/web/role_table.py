@@ -161,6 +161,11 @@ ROUTES = {
     **{(GET, f"{DRAFT_PAGES}/{page}"): (302, 403, 403, 403, 302) for page in DRAFT_FORMS},
     **{(POST, f"{DRAFT_PAGES}/{page}"): (401, 403, 403, 403, 409) for page in DRAFT_FORMS},
     **{(POST, f"{DRAFT_PAGES}/{button}"): (401, 403, 403, 403, 409) for button in DRAFT_BUTTONS},
+    (GET, "/versions/<questionnaire>/exchange"): ONLY_ADMINISTRATOR,
+    (GET, "/versions/<questionnaire>/exchange/<version>.<suffix>"): ONLY_ADMINISTRATOR,
+    (GET, "/versions/<questionnaire>/exchange/import"): ONLY_ADMINISTRATOR,
+    (POST, "/versions/<questionnaire>/exchange/import"): (401, 403, 403, 403, 422),
+    (POST, "/versions/<questionnaire>/exchange/take"): (401, 403, 403, 403, 422),
     (POST, DRAFT_PAGES): (401, 403, 403, 403, 302),
     (POST, "/sign-out"): (401, 302, 302, 302, 302),
 }

@@ -58,6 +58,7 @@ def browser(app, who):
 
 def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_long"):
     values = {
+        "<version>.<suffix>": "2.xlsx",
         "/rounds/<code>": f"/rounds/{round}",
         "<id:public_id>": public_id,
         "<question_code>": question,

@@ -16,7 +16,6 @@ from survey.answering.services.answers import StateChanged, save_answers
 from survey.answering.states import STATE_NAMES
 from survey.paper.boxes import all_boxes
 from survey.paper.filled import Filled, read_file, repacked
-from survey.paper.packages import EMPTY, LARGEST_FILE, TOO_LARGE
 from survey.paper.preview import TO_DECIDE, Line
 from survey.paper.routes.previews import (
     checked_stamp,
@@ -30,6 +29,7 @@ from survey.web.database import session
 from survey.web.languages import language
 from survey.web.requests import takes_at_most
 from survey.web.roles import MISSION_ROLES, allow, reads
+from survey.web.uploads.packages import EMPTY, LARGEST_FILE, TOO_LARGE
 from survey.web.wording import BadInput, Sentence
 
 blueprint = Blueprint("upload", __name__, url_prefix="/reports/<id:public_id>/paper")

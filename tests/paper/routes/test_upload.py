@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 
 from survey.answering.services.steps import take_step
-from survey.paper import packages, stamps
+from survey.paper import stamps
 from survey.paper.routes import previews
 from survey.paper.stamps import Stamp, stamped
+from survey.web.uploads import packages
 from tests.answering.examples import answer_of, hidden_fields, history_of, person_of, report_id, report_number
 from tests.paper.forms import DOCUMENT, fill_word, fill_workbook, member, repack_files, send, upload
 from tests.support.app import KEY, writing

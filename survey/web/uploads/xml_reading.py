@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
-from survey.paper.packages import BOMB, DAMAGED, FOREIGN, MACROS, ODD
+from survey.web.uploads.packages import BOMB, DAMAGED, FOREIGN, MACROS, ODD
 from survey.web.wording import BadInput
 
 #: in all files of a package together; a filled form has some ten thousand

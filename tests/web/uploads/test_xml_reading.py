@@ -1,7 +1,7 @@
 import pytest
 
-from survey.paper import packages
-from survey.paper.xml_reading import (
+from survey.web.uploads import packages
+from survey.web.uploads.xml_reading import (
     DEEPEST,
     MOST_ELEMENTS,
     Budget,

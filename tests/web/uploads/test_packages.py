@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from survey.paper import packages
-from survey.paper.packages import unpacked
+from survey.web.uploads import packages
+from survey.web.uploads.packages import unpacked
 from survey.web.wording import BadInput
 from tests.paper.examples import made
 from tests.paper.forms import repack, repack_files
