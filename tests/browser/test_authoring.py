@@ -1,6 +1,7 @@
 """Writing the next version of the questionnaire as an administrator does, with and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from survey.questionnaire.editing.order import order_of
 from survey.questionnaire.editing.places import part_in, question_in
@@ -125,7 +126,7 @@ def test_fields_change_in_place_and_keep_what_was_typed(draft, open_page):
     page.click("text=More rows")
     page.locator("[name='own.en'] >> nth=5").wait_for()
     page.locator("[name='do'][value='up:own:2']").click()
-    page.wait_for_function("document.querySelectorAll('[name=\"own.en\"]')[1].value === 'Third'")
+    expect(page.locator("[name='own.en'] >> nth=1")).to_have_value("Third")
     assert page.input_value("[name='label.en']") == "Typed before"
     assert page.url.endswith("/parts/new")
     assert page.evaluate("document.activeElement.tagName") == "BUTTON"

@@ -1,9 +1,12 @@
 """The questionnaire's page, and beginning and discarding a draft."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
 from survey.audit.models import AuditEntry
 from survey.questionnaire.services import publish
+from tests.questionnaire.editing.drafts import three
 from tests.questionnaire.routes.pages import DRAFT, HOME, begin, stored
 from tests.support.app import writing
 from tests.support.factories import document
@@ -50,6 +53,18 @@ def test_draft_is_begun_once_and_discarded(client_for, app):
         ("begin_draft", "gender-mainstreaming", '{"version": 3}'),
         ("discard_draft", "gender-mainstreaming", '{"version": 3}'),
     ]
+
+
+def test_two_who_begin_at_once_get_one_draft_and_changes_at_once_all_stay(client_for, app):
+    clients = [client_for("administrator") for _ in range(4)]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = list(pool.map(lambda client: client.send(DRAFT).status_code, clients))
+        assert (statuses, stored(app).revision) == ([302] * 4, 1)
+        sent = [three("title", f"Section {n}") for n in range(len(clients))]
+        answers = pool.map(lambda client, own: client.send(f"{DRAFT}/sections/new", own), clients, sent)
+        assert [answer.status_code for answer in answers] == [302] * 4
+    codes = [section["code"] for section in stored(app).document["sections"]]
+    assert (stored(app).revision, sorted(codes[3:])) == (5, [f"SECTION_{n}" for n in range(4)])
 
 
 def test_draft_that_was_changed_meanwhile_is_not_discarded(client_for, sqlite_app):
