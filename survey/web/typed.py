@@ -19,6 +19,7 @@ OWN = {
     "mode",
     "next",
     "project",
+    "questionnaire_version",
     "region",
     "revision",
     "role",

@@ -62,7 +62,7 @@ def assert_harmless(page, path):
 )
 def test_no_authored_text_runs_on_any_page_about_versions(site, open_page, language):
     with writing(site.app) as session:
-        make_draft(session, add_question, retire("Q4_LESSONS.lessons"), poison)
+        make_draft(session, add_question, retire("Q3_ENCOURAGE.encouraged_why"), poison)
         session.commit()
     page = site.sign_in(open_page(locale=language), "administrator")
     drafted = [
