@@ -32,5 +32,12 @@ SURVEY_RESET_HOURS = 24
 # required | offered; empty: required in production, offered in development. Everybody may set it up.
 SURVEY_SECOND_FACTOR = ""
 
-# where messages would be sent through; without it, links are printed and handed over
+# the mail server for messages: smtp://user:password@mail.example.org:587 (encrypted by STARTTLS; ?starttls=no switches
+# that off) or smtps://user:password@mail.example.org; without it, messages are printed and handed over
 SURVEY_SMTP_URL = ""
+
+# whom messages come from, for example Gender Mainstreaming Survey <survey@example.org>
+SURVEY_SMTP_FROM = ""
+
+# how many days before the end of answering missions are reminded of reports that they have not submitted
+SURVEY_REMINDER_DAYS = "14,7,3,1"

@@ -33,9 +33,11 @@ from survey.answering.routes import (
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
-from survey.fieldwork.routes import asking, board, extensions
+from survey.fieldwork import commands as fieldwork_commands
+from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
+from survey.messages.servers import faults as faults_of_messages
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
 from survey.publishing.routes import changes as changes_of_draft
@@ -89,6 +91,7 @@ BLUEPRINTS = (
     asking.blueprint,
     extensions.blueprint,
     board.blueprint,
+    reminders.blueprint,
     comparison.blueprint,
     downloads.blueprint,
     exchange.blueprint,
@@ -105,6 +108,7 @@ BLUEPRINTS = (
     preview.blueprint,
     people_commands.blueprint,
     download_commands.blueprint,
+    fieldwork_commands.blueprint,
     installation.blueprint,
 )
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded
@@ -113,12 +117,15 @@ LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte
 def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
     """The application with these settings, or with those of config.py, instance/config.py and the environment.
 
-    Raises StartRefused in production while the installation is not safe; commands pass check=False.
+    Raises StartRefused in production while the installation is not safe, and everywhere where its mail server cannot
+    be read; commands pass check=False.
     """
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     configure(app, settings or read_settings())
-    if check and app.config["SURVEY_MODE"] != "development":
-        reasons = refusals(app.config, debug=app.debug)
+    if check:
+        production = app.config["SURVEY_MODE"] != "development"
+        reasons = refusals(app.config, debug=app.debug) if production else []
+        reasons += faults_of_messages(app.config)
         if reasons:
             raise StartRefused(reasons)
     install_addresses(app)

@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.support.app",
     "tests.support.right_to_left",
     "tests.support.site",
+    "tests.support.post",
 ]

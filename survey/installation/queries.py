@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError
 from survey.audit.queries import first_broken
 from survey.data.engine import Database, damage, sqlite_file
 from survey.data.migrations import current, head, revisions
+from survey.messages.servers import faults as faults_of_messages
 from survey.web.settings import refusals
 
 
@@ -75,4 +76,4 @@ def findings(settings: dict) -> list[Finding]:
         found += [
             Finding(f"Not ready for production: {reason}", stops=False) for reason in refusals(settings)
         ]
-    return found
+    return found + [Finding(fault, stops=False) for fault in faults_of_messages(settings)]

@@ -37,6 +37,7 @@ def read_settings(instance: Path | None = None) -> dict:
     settings["SURVEY_DATABASE_URL"] = settings["SURVEY_DATABASE_URL"] or f"sqlite:///{instance / 'survey.db'}"
     try:
         parse_url(settings["SURVEY_DATABASE_URL"])
+        reminder_days(settings)
     except ValueError as refusal:
         raise StartRefused([str(refusal)]) from None
     return settings
@@ -49,6 +50,15 @@ def _same_kind(key: str, value, default):
         return int(value)
     except ValueError:
         raise StartRefused([f"{key} must be a whole number, not '{value}'."]) from None
+
+
+def reminder_days(settings: dict) -> tuple[int, ...]:
+    """How many days before the end of answering missions are reminded. Raises ValueError with a sentence."""
+    text = settings["SURVEY_REMINDER_DAYS"]
+    days = {word.strip() for word in text.split(",") if word.strip()}
+    if not all(word.isascii() and word.isdigit() and len(word) < 4 for word in days):
+        raise ValueError(f"SURVEY_REMINDER_DAYS must be numbers of days such as 14,7,3,1, not '{text}'.")
+    return tuple(sorted(int(word) for word in days))
 
 
 def development_key(instance: Path) -> str:

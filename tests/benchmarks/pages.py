@@ -98,6 +98,7 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "extensions": code,
         "board": code,
         **dict.fromkeys(("authoring", "draft_sections", "draft_parts", "draft_lists", "library"), own),
+        "reminders": code,
     }
 
 

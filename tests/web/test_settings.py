@@ -10,6 +10,7 @@ from survey.web.settings import (
     development_key,
     read_settings,
     refusals,
+    reminder_days,
     roles_with_second_factor,
     trusted_hosts,
 )
@@ -69,6 +70,33 @@ def test_database_address_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
     with pytest.raises(StartRefused) as refusal:
         read_settings(tmp_path)
     assert refusal.value.reasons == ["The database 'mysql' is not supported; use SQLite or PostgreSQL."]
+
+
+@pytest.mark.parametrize(
+    ("given", "days"), [("14,7,3,1", (1, 3, 7, 14)), ("", ()), (" 7 , 7,,0 ", (0, 7)), ("365", (365,))]
+)
+def test_days_of_reminders_are_a_list_of_numbers(given, days):
+    assert reminder_days({"SURVEY_REMINDER_DAYS": given}) == days
+
+
+@pytest.mark.parametrize("given", ["a week", "7;3", "-1", "1000", "٣", "1.5"])
+def test_days_of_reminders_that_are_no_numbers_are_refused(tmp_path, monkeypatch, given):
+    monkeypatch.setenv("SURVEY_REMINDER_DAYS", given)
+    with pytest.raises(StartRefused) as refusal:
+        read_settings(tmp_path)
+    sentence = f"SURVEY_REMINDER_DAYS must be numbers of days such as 14,7,3,1, not '{given}'."
+    assert refusal.value.reasons == [sentence]
+
+
+@pytest.mark.parametrize("mode", ["development", "production"])
+def test_app_does_not_start_with_a_mail_server_that_cannot_be_read(tmp_path, mode):
+    own = {"SURVEY_MODE": mode, "SURVEY_SMTP_URL": "mail.example.org", "SURVEY_SMTP_FROM": "survey@example.org"}
+    with pytest.raises(StartRefused) as refusal:
+        create_app(read_settings(tmp_path) | GOOD | own)
+    assert refusal.value.reasons == [
+        "SURVEY_SMTP_URL cannot be read; write smtp://user:password@mail.example.org:587 or "
+        "smtps://user:password@mail.example.org."
+    ]
 
 
 def test_good_settings_are_not_refused():

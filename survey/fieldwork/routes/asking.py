@@ -7,8 +7,8 @@ from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
-from survey.fieldwork import services
 from survey.fieldwork.routes.rounds import held, opened
+from survey.fieldwork.services import rounds as services
 from survey.rounds.choosing import LABELS, read_choice
 from survey.rounds.models import Round
 from survey.rounds.planning import plan_of_sheet

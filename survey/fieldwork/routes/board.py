@@ -12,7 +12,7 @@ from survey.answering.states import STATE_NAMES
 from survey.audit.services import record
 from survey.data import clock
 from survey.fieldwork import board as boards
-from survey.fieldwork.queries import board_lines, extensions
+from survey.fieldwork.queries.rounds import board_lines, extensions
 from survey.fieldwork.routes.rounds import opened
 from survey.rounds.models import Round
 from survey.web.csv_files import csv_pieces

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.data import clock
-from survey.fieldwork import services
-from survey.fieldwork.queries import extensions
+from survey.fieldwork.queries.rounds import extensions
 from survey.fieldwork.routes.rounds import held, opened, sent_fields
+from survey.fieldwork.services import rounds as services
 from survey.rounds.models import Round
 from survey.rounds.queries import asked_missions
 from survey.rounds.round_form import read_extension

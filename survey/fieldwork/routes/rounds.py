@@ -8,8 +8,8 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from survey.data import clock
-from survey.fieldwork import services
-from survey.fieldwork.queries import extensions
+from survey.fieldwork.queries.rounds import extensions
+from survey.fieldwork.services import rounds as services
 from survey.questionnaire.queries import PublishedVersion, all_published
 from survey.rounds.models import Round
 from survey.rounds.queries import asked_codes, held_round, round_by_code

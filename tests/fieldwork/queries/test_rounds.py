@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from survey.answering.models.reports import Report
-from survey.fieldwork.queries import board_lines, open_reports
+from survey.fieldwork.queries.rounds import board_lines, open_reports
 from survey.missions.models import Mission
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.queries import round_by_code

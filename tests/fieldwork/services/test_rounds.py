@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from survey.answering.models.reports import Report
 from survey.audit.queries import entries
-from survey.fieldwork.queries import extensions
-from survey.fieldwork.services import ask, close_now, copy_round, extend, move, reopen, take_back
+from survey.fieldwork.queries.rounds import extensions
+from survey.fieldwork.services.rounds import ask, close_now, copy_round, extend, move, reopen, take_back
 from survey.missions.models import Mission
 from survey.rounds.choosing import Choice
 from survey.rounds.models import AskedProject
