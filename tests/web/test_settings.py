@@ -90,7 +90,11 @@ def test_days_of_reminders_that_are_no_numbers_are_refused(tmp_path, monkeypatch
 
 @pytest.mark.parametrize("mode", ["development", "production"])
 def test_app_does_not_start_with_a_mail_server_that_cannot_be_read(tmp_path, mode):
-    own = {"SURVEY_MODE": mode, "SURVEY_SMTP_URL": "mail.example.org", "SURVEY_SMTP_FROM": "survey@example.org"}
+    own = {
+        "SURVEY_MODE": mode,
+        "SURVEY_SMTP_URL": "mail.example.org",
+        "SURVEY_SMTP_FROM": "survey@example.org",
+    }
     with pytest.raises(StartRefused) as refusal:
         create_app(read_settings(tmp_path) | GOOD | own)
     assert refusal.value.reasons == [

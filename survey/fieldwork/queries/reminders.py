@@ -14,7 +14,7 @@ from survey.answering.states import WRITERS
 from survey.fieldwork.letters import Letter
 from survey.fieldwork.models.reminders import Reminder, ReminderMessage
 from survey.fieldwork.outbox import FAILED, LONGEST_SENDING, SENDING, WAITING, Posted
-from survey.fieldwork.reminders import Outstanding, Recipient, owing
+from survey.fieldwork.reminders import Outstanding, People, Recipient, owing
 from survey.missions.models import Mission, Project
 from survey.rounds.models import AskedProject, Round
 from survey.web.roles import MISSION_ROLES
@@ -130,23 +130,27 @@ def undelivered(session: Session, round_id: int, now: datetime) -> Sequence[Remi
     return session.scalars(statement.order_by(ReminderMessage.id)).all()
 
 
-def count_undelivered(session: Session, round_id: int, now: datetime) -> int:
-    statement = select(func.count(ReminderMessage.id)).where(not_delivered(now), *in_round(round_id))
-    return session.scalar(statement) or 0
-
-
 def reminders_in(session: Session, message_ids: Collection[int]) -> list[Reminder]:
     """What these messages are about."""
     statement = select(Reminder).where(Reminder.message_id.in_(message_ids))
     return list(session.scalars(statement.order_by(Reminder.id)))
 
 
-def letters(session: Session, messages: Iterable[ReminderMessage], *, now: datetime) -> dict[int, Letter]:
-    """The letter of each message, about what still waits for its person; one with nothing left to say has none."""
-    people = recipients(session)
+def letters(
+    session: Session,
+    messages: Iterable[ReminderMessage],
+    reports: Iterable[Outstanding],
+    people: People,
+    *,
+    now: datetime,
+) -> dict[int, Letter]:
+    """The letter of each message, about what still waits for its person; one with nothing left to say has none.
+
+    `reports` and `people` are all that `outstanding` and `recipients` give.
+    """
     wanted = {
         (report.id, person.id): (report, person)
-        for report in outstanding(session, now)
+        for report in reports
         if report.is_open(now)
         for person in owing(report, people)
     }

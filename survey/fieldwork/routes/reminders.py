@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,10 @@ from flask_login import current_user
 from survey.answering.states import STATE_NAMES
 from survey.data import clock
 from survey.fieldwork import outbox
+from survey.fieldwork.letters import Letter
 from survey.fieldwork.queries import reminders as queries
-from survey.fieldwork.reminders import REASON_NAMES, due, upcoming, without_people
+from survey.fieldwork.reminders import REASON_NAMES, Outstanding, People, due, upcoming, without_people
+from survey.fieldwork.routes.board import Days
 from survey.fieldwork.routes.rounds import opened
 from survey.fieldwork.services.reminders import hand_over, prepare
 from survey.fieldwork.services.sending import send_waiting, written
@@ -60,7 +63,7 @@ def of_round(code: str) -> str:
         due_people=len({one.person.id for one in ones}),
         due_reports=len({one.report.id for one in ones}),
         due_reasons=Counter(one.reason for one in {(o.report.id, o.reason): o for o in ones}.values()),
-        undelivered=queries.count_undelivered(session(), round.id, now),
+        undelivered=len(_letters(round, found, people)),
         open_reports=sum(report.is_open(now) for report in reports),
         unreachable=sorted({report.mission for report in without_people(reports, people, now)}),
         upcoming=upcoming(reports, now=now, days=days())[:8],
@@ -125,6 +128,7 @@ def _choosing(round: Round, fault: Sentence | None = None) -> ResponseReturnValu
         reports=own,
         nobody=nobody,
         last=queries.last_reminded(session(), round.id),
+        days=Days(round.time_zone),
         ticked=set(request.form.getlist("report")),
         fault=fault,
         state_names=STATE_NAMES,
@@ -160,15 +164,20 @@ def printable(code: str) -> ResponseReturnValue:
     return _printable(opened(code))
 
 
-def _printable(round: Round, fault: Sentence | None = None, status: int = 200) -> ResponseReturnValue:
-    """Every message that is in nobody's hands yet, in its person's language, one after the other."""
+def _letters(round: Round, reports: Sequence[Outstanding], people: People) -> list[Letter]:
+    """What is to be handed over in this round, or sent, and still has something to say."""
     now = clock.now()
     messages = queries.undelivered(session(), round.id, now)
-    letters = queries.letters(session(), messages, now=now)
+    return list(queries.letters(session(), messages, reports, people, now=now).values())
+
+
+def _printable(round: Round, fault: Sentence | None = None, status: int = 200) -> ResponseReturnValue:
+    """Every message that is in nobody's hands yet, in its person's language, one after the other."""
+    found, people = queries.outstanding(session(), clock.now()), queries.recipients(session())
     page = render_template(
         "fieldwork/printable.html",
         round=round,
-        letters=[(letter, written(letter)) for letter in letters.values()],
+        letters=[(letter, written(letter)) for letter in _letters(round, found, people)],
         may_send=may_send(),
         fault=fault,
     )

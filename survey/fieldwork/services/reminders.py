@@ -160,7 +160,7 @@ def take(
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     messages = sorted(session.scalars(taken), key=lambda message: message.id)
-    said = letters(session, messages, now=now)
+    said = letters(session, messages, outstanding(session, now), recipients(session), now=now)
     _forget(session, messages, said, by)
     return [(message.id, said[message.id]) for message in messages if message.id in said]
 
@@ -174,9 +174,9 @@ def _forget(
         for reminder in reminders_in(session, [message.id for message in messages])
         if reminder.message_id not in letters or not letters[reminder.message_id].is_about(reminder.report_id)
     ]
-    if over:
+    empty = [message.id for message in messages if message.id not in letters]
+    if over or empty:
         session.execute(delete(Reminder).where(Reminder.id.in_(over)))
-        empty = [message.id for message in messages if message.id not in letters]
         session.execute(delete(ReminderMessage).where(ReminderMessage.id.in_(empty)))
         record(session, person=by, action="forget reminders", subject="reminders", reminders=len(over))
 

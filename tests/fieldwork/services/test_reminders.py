@@ -12,7 +12,7 @@ from survey.answering.models.reports import Report
 from survey.audit.queries import entries
 from survey.fieldwork.models.reminders import Reminder, ReminderMessage
 from survey.fieldwork.outbox import LONGEST_SENDING, MOST_TRIES, Result
-from survey.fieldwork.queries.reminders import letters, undelivered
+from survey.fieldwork.queries.reminders import letters, outstanding, recipients, undelivered
 from survey.fieldwork.services.reminders import hand_over, mark, prepare, take
 from survey.messages.failures import Failure
 from survey.missions.queries import missions_named
@@ -47,6 +47,15 @@ def taken(session, *, most=50, before=NOW, **options):
 
 def results(letters, failure=None):
     return [Result(id, letter.person.public_id, len(letter.reports), failure) for id, letter in letters]
+
+
+def printed(session, round, now=NOW):
+    """The keys of the letters on the page to print."""
+    found, people = outstanding(session, now), recipients(session)
+    return {
+        one.key
+        for one in letters(session, undelivered(session, round.id, now), found, people, now=now).values()
+    }
 
 
 def keys(session):
@@ -195,19 +204,17 @@ def test_what_is_being_sent_is_not_taken_and_not_handed_over(session, round, mon
     at(monkeypatch, NOW + LONGEST_SENDING + timedelta(seconds=1))
     now = NOW + LONGEST_SENDING + timedelta(seconds=1)
     assert taken(session, before=now) is None
-    found = undelivered(session, round.id, now)
-    chosen = {letter.key for letter in letters(session, found, now=now).values()}
-    assert hand_over(session, keys=chosen, round=round, by="test") == 2
+    assert hand_over(session, keys=printed(session, round, now), round=round, by="test") == 2
     assert states(session) == [("handed_over", 1, "")] * 2
 
 
 def test_handing_over_counts_for_the_edition_that_was_printed(session, round):
     prepared(session)
-    printed = {one.key for one in letters(session, undelivered(session, round.id, NOW), now=NOW).values()}
+    before = printed(session, round)
     close_round(session, NOW + timedelta(days=2))
     prepared(session)
-    assert hand_over(session, keys=printed | {"0" * 16 + ".1", "x"}, round=round, by="test") == 0
-    now_printed = {one.key for one in letters(session, undelivered(session, round.id, NOW), now=NOW).values()}
+    assert hand_over(session, keys=before | {"0" * 16 + ".1", "x"}, round=round, by="test") == 0
+    now_printed = printed(session, round)
     assert hand_over(session, keys=now_printed, round=round, by="test") == 2
     assert taken(session) is None
     assert hand_over(session, keys=now_printed, round=round, by="test") == 0
