@@ -20,11 +20,10 @@ from survey.fieldwork.routes.board import Days
 from survey.fieldwork.routes.rounds import opened
 from survey.fieldwork.services.reminders import hand_over, prepare
 from survey.fieldwork.services.sending import send_waiting, written
-from survey.messages.failures import SENTENCES
 from survey.messages.services import may_send
 from survey.rounds.models import Round
 from survey.web.database import session
-from survey.web.filters import figure, say
+from survey.web.filters import figure
 from survey.web.roles import ADMINISTRATOR, allow
 from survey.web.settings import reminder_days
 from survey.web.wording import Sentence, sentence
@@ -68,6 +67,7 @@ def of_round(code: str) -> str:
         unreachable=sorted({report.mission for report in without_people(reports, people, now)}),
         upcoming=upcoming(reports, now=now, days=days())[:8],
         posted=posted[:ON_A_PAGE],
+        failed=any(message.fault(now) for message in posted[:ON_A_PAGE]),
         page=page,
         more=len(posted) > ON_A_PAGE,
         reason_names=REASON_NAMES,
@@ -101,10 +101,6 @@ def _sent(round: Round) -> ResponseReturnValue:
         flash(words)
     elif not run.results and not run.stopped_by:
         flash(_("Nobody is due a reminder now."))
-    if run.failed:
-        flash(_("Some messages could not be delivered; the list below says which and why."))
-    if run.stopped_by:
-        flash(say(SENTENCES[run.stopped_by.kind]) + " " + _("What was not sent waits for the next time."))
     return redirect(url_for("reminders.of_round", code=round.code))
 
 
