@@ -25,5 +25,12 @@ SURVEY_SIGN_IN_HOURS = 168
 # how long an invitation may wait before it is used, in hours
 SURVEY_LINK_HOURS = 336
 
+# how long a link to a new password may wait before it is used, in hours
+SURVEY_RESET_HOURS = 24
+
+# whether administrators and the working group must confirm each sign-in with a one-time code, besides their password:
+# required | offered; empty: required in production, offered in development. Everybody may set it up.
+SURVEY_SECOND_FACTOR = ""
+
 # where messages would be sent through; without it, links are printed and handed over
 SURVEY_SMTP_URL = ""

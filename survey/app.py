@@ -7,11 +7,21 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from survey.accounts import commands as people_commands
-from survey.accounts.routes import in_place, people, sign_in
+from survey.accounts.routes import (
+    account,
+    in_place,
+    invitations,
+    links,
+    people,
+    person,
+    second_factor,
+    sign_in,
+)
 from survey.answering.routes import (
     changes,
     evidence,
     history,
+    leaving,
     presence,
     questions,
     reports,
@@ -23,11 +33,15 @@ from survey.answering.routes import (
 from survey.comparison import routes as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
+from survey.fieldwork.routes import asking, board, extensions
+from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
+from survey.publishing.routes import changes as changes_of_draft
+from survey.publishing.routes import impact, preview, versions
 from survey.questionnaire import commands as questionnaire_commands
-from survey.questionnaire.routes import exchange
+from survey.questionnaire.routes import arranging, exchange, library, lists, outline, parts, sections
 from survey.web.addresses import install_addresses
 from survey.web.database import install_database
 from survey.web.errors import install_errors
@@ -39,13 +53,26 @@ from survey.web.languages import install_languages
 from survey.web.logs import install_logs
 from survey.web.offline import install_offline
 from survey.web.requests import install_requests
-from survey.web.settings import ROOT, StartRefused, read_settings, refusals, trusted_hosts
+from survey.web.settings import (
+    ROOT,
+    StartRefused,
+    read_settings,
+    refusals,
+    roles_with_second_factor,
+    trusted_hosts,
+)
 from survey.web.static import install_static
 
 BLUEPRINTS = (
     sign_in.blueprint,
     in_place.blueprint,
+    links.blueprint,
+    account.blueprint,
+    second_factor.blueprint,
     people.blueprint,
+    person.blueprint,
+    invitations.blueprint,
+    leaving.blueprint,
     reports.blueprint,
     questions.blueprint,
     saving.blueprint,
@@ -58,8 +85,22 @@ BLUEPRINTS = (
     writing.blueprint,
     paper.blueprint,
     upload.blueprint,
+    fieldwork.blueprint,
+    asking.blueprint,
+    extensions.blueprint,
+    board.blueprint,
     comparison.blueprint,
     downloads.blueprint,
+    outline.blueprint,
+    sections.blueprint,
+    parts.blueprint,
+    lists.blueprint,
+    arranging.blueprint,
+    library.blueprint,
+    versions.blueprint,
+    changes_of_draft.blueprint,
+    impact.blueprint,
+    preview.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,
     people_commands.blueprint,
@@ -116,6 +157,7 @@ def configure(app: Flask, settings: dict) -> None:
         MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=trusted_hosts(settings),
+        SECOND_FACTOR_ROLES=roles_with_second_factor(settings),
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "text/csv", "application/json"],
         COMPRESS_STREAMS=False,
         # brotli first: it knows the words of HTML beforehand, which counts on pages of a few kilobytes

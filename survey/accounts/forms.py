@@ -1,6 +1,5 @@
 """Signing in, choosing a password, inviting people."""
 
-import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from survey.accounts.addresses import ADDRESS
 from survey.accounts.models import Person
 from survey.accounts.passwords import objection
 from survey.web.filters import say
@@ -21,8 +21,6 @@ ROLE_NAMES = {
     WORKING_GROUP: _l("Working group: compares and downloads"),
     ADMINISTRATOR: _l("Survey administrator: questionnaire, rounds and people"),
 }
-# one @, something before it, a dot after it: whether it exists, only a message can tell
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def choices(labels: Mapping) -> list[SelectChoice]:
@@ -50,6 +48,27 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Password"), [required(_l("Write your password."))])
 
 
+class CodeField(LineField):
+    """A one-time code, of an app or for recovery; it is not shown again."""
+
+    def __init__(self, label=None, **options):
+        missing = _l("Write the code that your app shows now, or one of your recovery codes.")
+        super().__init__(label or _l("One-time code"), [required(missing)], longest=40, **options)
+
+    def _value(self):
+        return ""
+
+
+class CodeForm(FlaskForm):
+    """A form that a one-time code confirms."""
+
+    one_time_code = CodeField()
+
+
+class LinkForm(CodeForm):
+    """A one-time link of somebody; without a second factor its view takes the code away."""
+
+
 class NewPasswordForm(FlaskForm):
     """A form whose password says what is wrong with a choice; `person` is whom it is for."""
 
@@ -67,6 +86,19 @@ class WelcomeForm(NewPasswordForm):
     name = LineField(_l("Your name"), [required(_l("Write your name as colleagues know it."))])
     language = Languages()
     password = PasswordField(_l("Choose a password"))
+    one_time_code = CodeField()
+
+
+class ForgottenForm(NewPasswordForm):
+    password = PasswordField(_l("New password"))
+    one_time_code = CodeField()
+
+
+class SetUpForm(FlaskForm):
+    """Setting a second factor up: the first code of the app, and the password of whoever has one."""
+
+    current = PasswordField(_l("Your password"), [required(_l("Write your password."))])
+    one_time_code = CodeField(_l("Code that the app shows now"))
 
 
 class ProfileForm(FlaskForm):
@@ -79,11 +111,9 @@ class PasswordForm(NewPasswordForm):
     password = PasswordField(_l("New password"))
 
 
-class InviteForm(FlaskForm):
-    """`missions` gets its choices from the view: public id and name."""
+class RoleForm(FlaskForm):
+    """Role and missions of somebody; `missions` gets its choices from the view: public id and name."""
 
-    email = EmailField(_l("E-mail address"), [required(_l("Write the e-mail address of the person."))])
-    name = LineField(_l("Name (can be left to the person)"))
     role = OneOfList(_l("Role"), choices=choices(ROLE_NAMES))
     missions = SomeOfList(
         _l("Missions"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
@@ -94,3 +124,15 @@ class InviteForm(FlaskForm):
             raise ValidationError(_l("Choose at least one mission for this role."))
         if self.role.data not in MISSION_ROLES and field.data:
             raise ValidationError(_l("This role belongs to no mission; leave the missions empty."))
+
+
+class InviteForm(FlaskForm):
+    """The same for somebody new."""
+
+    email = EmailField(_l("E-mail address"), [required(_l("Write the e-mail address of the person."))])
+    name = LineField(_l("Name (can be left to the person)"))
+    role = OneOfList(_l("Role"), choices=choices(ROLE_NAMES))
+    missions = SomeOfList(
+        _l("Missions"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    validate_missions = RoleForm.validate_missions

@@ -1,4 +1,4 @@
-"""People, their missions, their sign-ins, and the links that let them in."""
+"""People, their missions, their sign-ins, the links that let them in, and their second factor."""
 
 from datetime import datetime
 
@@ -40,7 +40,10 @@ class Person(Base):
 
 
 class SignIn(Base):
-    """One signed-in browser. The cookie carries a random token; only its SHA-256 is stored."""
+    """One signed-in browser. The cookie carries a random token; only its SHA-256 is stored.
+
+    `browser` names it coarsely, as in Firefox on Windows; rows of earlier versions hold what it said of itself.
+    """
 
     __tablename__ = "sign_in"
 
@@ -53,12 +56,15 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # by a one-time code of the person's second factor, besides the password
+    confirmed: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship()
 
 
 class OneTimeLink(Base):
-    """A link that works once: an invitation to choose a password, or a sign-in of a development machine."""
+    """A link that works once: an invitation to choose a password, also instead of a forgotten one, or a sign-in of a
+    development machine."""
 
     __tablename__ = "one_time_link"
     __table_args__ = (CheckConstraint(one_of("purpose", PURPOSES), name="purpose"),)
@@ -84,3 +90,28 @@ class FailedAttempt(Base):
     account_hash: Mapped[str] = mapped_column(Text)
     address_hash: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class SecondFactor(Base):
+    """What a person's app makes one-time codes with. Its secret is made of `seed` and of the installation's key.
+
+    `last_step` counts the half minutes since 1970 up to that of the newest code taken: no code is taken twice.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seed: Mapped[str] = mapped_column(Text)
+    last_step: Mapped[int]
+    set_up_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """A code that works once in place of the app's, hashed like a password."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(Text)
+    used_at: Mapped[datetime | None]

@@ -14,7 +14,10 @@ HOME = {
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The person behind a request, as far as permissions and pages need to know. Flask-Login reads the properties."""
+    """The person behind a request, as far as permissions and pages need to know. Flask-Login reads the properties.
+
+    `confirmed`: this sign-in was confirmed by a second factor.
+    """
 
     person_id: int
     public_id: str
@@ -25,6 +28,7 @@ class SignedIn:
     mission_ids: frozenset[int] = field(default_factory=frozenset)
     token: str = field(default="", repr=False)
     writing_aid: bool = True
+    confirmed: bool = False
 
     is_authenticated = True
     is_active = True

@@ -82,7 +82,10 @@ def _depends(questionnaire: Questionnaire, part: Part) -> list[tuple[Words, bool
     """The tests of a part's condition in words: the short name of the other part, negated or not, its answers."""
     tests = []
     for test in part.when:
-        other = questionnaire.part[test.part]
+        other = questionnaire.part.get(test.part)
+        if other is None:
+            # only a draft of the questionnaire can hang on what is not there
+            continue
         labels = [option.label for option in other.options if option.code in test.codes]
         tests.append((other.short, test.negated, labels))
     return tests
@@ -113,7 +116,9 @@ def read_sent(parts: Sequence[Part], fields: Fields) -> Sent:
         except BadInput as refusal:
             faults[part.code] = refusal.sentence
             continue
-        changes.append(Change(part.code, value, own_status(value, declined), seen_version(fields, part)))
+        offered = frozenset(part.option_labels) if kind_of(part).coded else None
+        status = own_status(value, declined)
+        changes.append(Change(part.code, value, status, seen_version(fields, part), offered))
     return Sent(changes, faults)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.answering.clarifications import Clarification, by_part
-from survey.answering.differences import Stretch, differences
 from survey.answering.records import SavedAnswer
 from survey.answering.review import ReadPart, read_parts
 from survey.answering.statuses import ANSWERED
 from survey.questionnaire.structure import Question, Questionnaire
+from survey.web.word_differences import Stretch, differences
 
 
 @dataclass(frozen=True)

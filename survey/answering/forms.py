@@ -1,11 +1,16 @@
 """The forms of a report that are not answers."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, ValidationError
 
+from survey.accounts.addresses import ADDRESS
+from survey.accounts.forms import choices
+from survey.accounts.models import Person
 from survey.answering.evidence import (
     LARGEST_FILE,
     LONGEST_DESCRIPTION,
@@ -16,7 +21,7 @@ from survey.answering.evidence import (
 )
 from survey.answering.file_types import media_type
 from survey.web.filters import say
-from survey.web.forms import LineField, required
+from survey.web.forms import LineField, OneOfList, required
 from survey.web.wording import LONGEST_TEXT, BadInput
 
 
@@ -68,3 +73,34 @@ class EvidenceLinkForm(FlaskForm):
             field.data = link_address(field.data)
         except BadInput as refusal:
             raise ValidationError(say(refusal.sentence)) from None
+
+
+class LeavingForm(FlaskForm):
+    """Who takes over from somebody: one of those `offer` was given, or, where nobody is chosen, somebody new."""
+
+    successor = OneOfList(_l("Successor"))
+    lead = BooleanField(
+        _l("Make this person a mission lead, who signs and submits, as the one who leaves was")
+    )
+    email = LineField(_l("E-mail address of somebody new"))
+    name = LineField(_l("Name (can be left to the person)"))
+
+    def offer(self, people: Iterable[Person]) -> None:
+        labels = {
+            person.public_id: f"{person.name} ({person.email})" if person.name else person.email
+            for person in people
+        }
+        self.successor.choices = choices({"": _l("Somebody new, invited below")} | labels)
+
+    @property
+    def becomes_lead(self) -> bool:
+        return "lead" in self and self.lead.data
+
+    def validate_email(self, field):
+        if self.successor.data:
+            if field.data:
+                raise ValidationError(_l("Choose somebody above, or invite somebody new; not both."))
+        elif not field.data:
+            raise ValidationError(_l("Choose who takes over, or write the e-mail address of somebody new."))
+        elif not ADDRESS.fullmatch(field.data):
+            raise ValidationError(_l("Write the whole e-mail address, such as name@example.org."))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from survey.answering.differences import Stretch, differences, excerpt
+from survey.web.word_differences import Stretch, differences, excerpt
 
 #: savings of one person within this time are one sitting
 SITTING = timedelta(minutes=10)

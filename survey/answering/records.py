@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.answering.states import RECEIVED, may_write
+from survey.answering.states import RECEIVED, may_write, shown_state
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,14 @@ class ReportHead:
     round_title: str
     closes_at: datetime | None
     time_zone: str
+    opens_at: datetime
+    extension_reason: str | None
+    #: the public id of the report that this is a supplement of
+    supplements: str | None = None
 
     @property
     def shown_state(self) -> str:
-        """The state in the words of the people: a draft that nobody has touched is not started."""
-        return "not_started" if self.state == "draft" and self.saved_at is None else self.state
+        return shown_state(self.state, self.saved_at)
 
     @property
     def was_signed(self) -> bool:
@@ -44,12 +47,17 @@ class ReportHead:
         """Whether the working group waits for it to be signed again, also while the lead has it."""
         return self.was_signed and self.state not in RECEIVED
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether its round is still to open."""
+        return now < self.opens_at and not self.is_returned
+
     def is_open(self, now: datetime) -> bool:
-        """Whether it still takes answers and signatures: until its own end, or else its round's.
+        """Whether it takes answers and signatures: from its round's opening until its own end, or else its round's.
 
         A report that came in time and was returned stays open: the working group itself asked for more.
         """
-        return self.closes_at is None or now < self.closes_at or self.is_returned
+        in_time = self.closes_at is None or now < self.closes_at
+        return self.is_returned or (self.opens_at <= now and in_time)
 
     def may_be_written(self, role: str, now: datetime) -> bool:
         """Whether somebody with this role may change its answers now."""

@@ -1,10 +1,11 @@
 """All answers of a report for reading: each part with its answer in words and its status."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from survey.answering.asking import label
-from survey.answering.records import SavedAnswer
+from survey.answering.evidence import Attached
+from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.statuses import DECLINED, NOT_SHOWN, final_status
 from survey.questionnaire.conditions import visible
 from survey.questionnaire.kinds.kind import Kind
@@ -36,6 +37,15 @@ class ReadQuestion:
 class ReadSection:
     section: Section
     questions: list[ReadQuestion]
+
+
+@dataclass(frozen=True)
+class ReadSupplement:
+    """What a report was asked later, read on the report's page; without answers until they are signed."""
+
+    report: ReportHead
+    sections: list[ReadSection] = field(default_factory=list)
+    evidence: Mapping[str, list[Attached]] = field(default_factory=dict)
 
 
 def reviewed(questionnaire: Questionnaire, answers: Mapping[str, SavedAnswer]) -> list[ReadSection]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from survey.answering.records import SavedAnswer
+from survey.answering.statuses import ANSWERED, DECLINED
 
 UNCHANGED, SAVED, CONFLICT, CLOSED = "unchanged", "saved", "conflict", "closed"
 #: not saved as the answer, kept in its history: a colleague was quicker, or the part may not be changed now
@@ -13,12 +14,16 @@ ASIDE = (CONFLICT, CLOSED)
 
 @dataclass(frozen=True)
 class Change:
-    """What a person sends for one part, and the version that they saw when they began."""
+    """What a person sends for one part, and the version that they saw when they began.
+
+    `offered` are the options that their page showed, None where nothing was to be chosen.
+    """
 
     part_code: str
     value: str
     status: str
     seen_version: int
+    offered: frozenset[str] | None = None
 
 
 def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None, *, writable: bool = True) -> str:
@@ -31,11 +36,20 @@ def outcome(change: Change, current: SavedAnswer, seen: SavedAnswer | None, *, w
     if sent == (current.value, current.status):
         return UNCHANGED
     stale = change.seen_version != current.version
-    if stale and seen and sent == (seen.value, seen.status):
+    base = seen if stale else current
+    if base and (sent == (base.value, base.status) or _hides(change, base)):
         return UNCHANGED
     if not writable:
         return CLOSED
     return CONFLICT if stale else SAVED
+
+
+def _hides(change: Change, answer: SavedAnswer) -> bool:
+    """Whether the page sent back all that it could show of an answer, which holds an option not offered any more."""
+    if change.offered is None or answer.status != ANSWERED or change.status == DECLINED:
+        return False
+    shown = ";".join(code for code in answer.value.split(";") if code in change.offered)
+    return change.value == shown != answer.value
 
 
 def has_text(answer: SavedAnswer | None, change: Change) -> bool:

@@ -1,9 +1,10 @@
 """Who may see which reports and answers: decided here, applied by every query of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from survey.accounts.permissions import SignedIn
-from survey.answering.states import RECEIVED
+from survey.answering.states import RECEIVED, STATES
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,8 @@ def signed_scope_of(person: SignedIn) -> Scope:
     """
     own = scope_of(person)
     return replace(own, states=None, signed=True) if person.is_working_group else own
+
+
+def unfinished_scope_of(missions: Iterable[int]) -> Scope:
+    """The reports that these missions have not submitted, or have not submitted again: for lists, not for answers."""
+    return Scope(frozenset(missions), tuple(state for state in STATES if state not in RECEIVED))

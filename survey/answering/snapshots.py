@@ -19,7 +19,7 @@ def snapshot(
 ) -> str:
     """The signed report as JSON: who signed when, the questionnaire's version, and each part's status and value.
 
-    Files and links are named, with size and checksum, where there are any.
+    Files and links are named, with size and checksum, where there are any; of a supplement, its report.
     """
     content: dict[str, object] = {
         "round": report.round_code,
@@ -31,6 +31,8 @@ def snapshot(
             for code, answer in answers.items()
         ],
     }
+    if report.supplements:
+        content["supplements"] = report.supplements
     if evidence:
         content["evidence"] = [attached.signed() for attached in evidence]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

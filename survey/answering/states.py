@@ -1,6 +1,7 @@
 """The states of a report, and which step leads from which to which, taken by whom."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.web.roles import MISSION_LEAD, MISSION_STAFF, WORKING_GROUP
 from survey.web.wording import Sentence, sentence
@@ -31,6 +32,11 @@ STATE_NAMES: dict[str, Sentence] = {
     RESUBMITTED: sentence("Submitted again"),
     ACCEPTED: sentence("Accepted"),
 }
+
+
+def shown_state(state: str, saved_at: datetime | None) -> str:
+    """The state in the words of the people: a draft that nobody has touched is not started."""
+    return "not_started" if state == DRAFT and saved_at is None else state
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ Coded = TypeVar("Coded", bound=HasCode)
 def combined(versions: Sequence[Questionnaire]) -> Questionnaire:
     """Everything any of these versions asks, worded as in the newest that has it; what is retired comes last.
 
-    An option that only an older version offered stays, so that its answers are counted.
+    An option that only an older version offered stays, so that its answers are counted. What a supplement asks is
+    worded as in its version as a whole.
     """
-    newest, *older = sorted(versions, key=lambda version: -version.number)
+    newest, *older = sorted(versions, key=lambda version: (bool(version.after), -version.number))
     sections = newest.sections
     for version in older:
         sections = _merged(sections, version.sections, _section)
-    return replace(newest, sections=sections)
+    return replace(newest, sections=sections, after=(), ruled_out=())
 
 
 def _merged(

@@ -65,8 +65,8 @@ def denominators(
 ) -> Denominators:
     """The denominators of a part.
 
-    `asking` is the number of received reports whose version has the part; `statuses` and `options`
-    count these.
+    `received` counts the reports whose answer to the part is not waited for any more: where a supplement asks it, the
+    supplement decides. `asking` is the number of those that were asked the part; `statuses` and `options` count these.
     """
     answered, declined, not_shown = (statuses.get(name, 0) for name in ("answered", "declined", "not_shown"))
     is_verdict = part.kind == "verdict"

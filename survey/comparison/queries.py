@@ -1,16 +1,24 @@
 """The one way by which comparison, assessment and downloads read reports and answers."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
-from sqlalchemy import Select, case, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
-from survey.comparison.records import UNFILTERED, AnswerRecord, Filters, ReportRecord, Tally
+from survey.comparison.records import (
+    UNFILTERED,
+    AnswerRecord,
+    Filters,
+    ReportRecord,
+    SupplementRecord,
+    Tally,
+)
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.questionnaire.kinds.registry import KINDS
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
@@ -19,6 +27,8 @@ from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject, Round
 
 BATCH = 5_000
+# a report is followed by its supplements
+IN_ORDER = AskedProject.number, AskedProject.id, Report.id
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
 
 
@@ -46,8 +56,13 @@ def _joined(statement: Select) -> Select:
 
 
 def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[ReportRecord]:
-    """Every report that is due in the round, in the order of the round's list; states only, no answers."""
+    """Every report that is due in the round, in the order of the round's list; states only, no answers.
+
+    A supplement is not due by itself; it stands with its report.
+    """
     fields = (
+        Report.supplements_id,
+        Report.closes_at,
         Report.id,
         Report.public_id,
         case(
@@ -74,17 +89,32 @@ def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) 
         _joined(select(*fields).select_from(Report))
         .join(Round, Round.id == AskedProject.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
-        .order_by(AskedProject.number)
+        .order_by(*IN_ORDER)
     )
     rows = session.execute(_filtered(statement, round_id, filters)).all()
     areas = _service_areas(session, round_id)
-    return [_report(list(row), areas) for row in rows]
+    supplements: dict[int, tuple[SupplementRecord, ...]] = {}
+    for report_id, closes_at, *own in rows:
+        if report_id is not None:
+            made = _supplement(own, closes_at)
+            supplements[report_id] = (*supplements.get(report_id, ()), made)
+    return [
+        _report(own, areas, supplements.get(own[0], ())) for report_id, _, *own in rows if report_id is None
+    ]
 
 
-def _report(fields: list, areas: dict[int, tuple[str, ...]]) -> ReportRecord:
+def _report(
+    fields: list, areas: dict[int, tuple[str, ...]], supplements: tuple[SupplementRecord, ...]
+) -> ReportRecord:
     # the key of the project stands where the record has its service areas
-    fields[16] = areas.get(fields[16], ())
-    return ReportRecord(*fields)
+    *before, project_id, round_code = fields
+    whole = [*before, areas.get(project_id, ()), round_code, supplements]
+    return ReportRecord(*whole)
+
+
+def _supplement(fields: list, closes_at: datetime | None) -> SupplementRecord:
+    id, public_id, state, _fictitious, version_id, number, saved_at, submitted_at = fields[:8]
+    return SupplementRecord(id, public_id, state, version_id, number, saved_at, submitted_at, closes_at)
 
 
 def _service_areas(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
@@ -108,9 +138,10 @@ def answer_records(
     parts: Collection[str] | None = None,
     scope: Scope = RECEIVED_REPORTS,
 ) -> Iterator[AnswerRecord]:
-    """The answers of received reports, streamed, by report in the round's order and then by part.
+    """The answers of received reports and supplements, streamed, by report in the round's order and then by part.
 
-    Drafts never. What it means that a part of a report yields nothing here, `status_of` in `states` says.
+    A report's own answers come before its supplements'. Drafts never. What it means that a part of a report yields
+    nothing here, `status_of` in `states` says.
     """
     value = case((Answer.status == ANSWERED, Answer.value), else_="")
     fields = (
@@ -125,7 +156,7 @@ def answer_records(
     statement = (
         _joined(select(*fields).select_from(Answer).join(Report, Report.id == Answer.report_id))
         .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
-        .order_by(AskedProject.number, Report.id, RegisteredPart.id)
+        .order_by(*IN_ORDER, RegisteredPart.id)
     )
     if parts is not None:
         statement = statement.where(RegisteredPart.code.in_(parts))
@@ -137,7 +168,7 @@ def answer_records(
 
 
 def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[Tally]:
-    """How many received reports gave which status and value to each part, counted in the database.
+    """How many received reports and supplements gave which status and value to each part, counted in the database.
 
     Counted by version too: a report may hold an answer to a part that its version does not ask in the end.
 
@@ -160,10 +191,19 @@ def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> l
 
 
 def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
-    """The versions of the questionnaire that the round's reports answer, and its current one, by id."""
-    own = select(Report.version_id).join(AskedProject).where(AskedProject.round_id == round.id)
-    used = {round.version_id, *session.scalars(own.distinct().order_by(Report.version_id))}
-    return {version_id: questionnaire_version(session, version_id) for version_id in sorted(used)}
+    """What the round's reports and supplements answer, and the round's current version, by id.
+
+    Of what a supplement asks, the version as a whole too, which has its order and its words.
+    """
+    used = select(Report.version_id).join(AskedProject).where(AskedProject.round_id == round.id)
+    part_of, version = aliased(QuestionnaireVersion), QuestionnaireVersion
+    wholes = exists().where(
+        part_of.id.in_(used), part_of.code == version.code, part_of.number == version.number
+    )
+    own = select(version.id).where(
+        or_(version.id == round.version_id, version.id.in_(used), and_(version.after == "", wholes))
+    )
+    return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}
 
 
 def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:
@@ -172,6 +212,7 @@ def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:
     statement = (
         select(AskedProject.round_id, func.count(), received)
         .join(Report, Report.asked_project_id == AskedProject.id)
+        .where(Report.supplements_id.is_(None))
         .group_by(AskedProject.round_id)
         .order_by(AskedProject.round_id)
     )

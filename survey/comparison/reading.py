@@ -1,13 +1,14 @@
 """Answers side by side: the matrix, one question across all reports, the reports behind a number."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.answering.asking import label
-from survey.answering.statuses import ANSWERED, DECLINED, NO_ANSWER, NOT_ASKED, STATUSES
+from survey.answering.statuses import ANSWERED, DECLINED, NO_ANSWER, NOT_ASKED, NOT_REACHED, STATUSES
 from survey.comparison.denominators import is_valid
-from survey.comparison.records import AnswerRecord, ReportRecord
-from survey.comparison.states import status_of
+from survey.comparison.records import AnswerRecord, Holder, ReportRecord
+from survey.comparison.states import Holders, status_of
 from survey.questionnaire.kinds.kind import Kind
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import Part, Questionnaire, Words
@@ -20,8 +21,12 @@ BASES = ("due", "received", "asked", "answered", "valid")
 
 @dataclass(frozen=True)
 class Reading:
-    """What a report says to a part. `value` is a stored value, empty unless answered."""
+    """What a report says to a part. `value` is a stored value, empty unless answered.
 
+    `holder` is the report itself, or the supplement of it that asks the part.
+    """
+
+    holder: Holder
     part: Part
     label: Words
     status: str
@@ -54,6 +59,16 @@ class ReadReport:
         """Whether the report's version asks any of these parts."""
         return any(reading.status != NOT_ASKED for reading in self.readings)
 
+    @property
+    def is_received(self) -> bool:
+        """Whether it is received as far as any of these parts goes."""
+        return any(reading.status != NOT_REACHED for reading in self.readings)
+
+    @property
+    def holders(self) -> list[Holder]:
+        """The report and supplements of it that ask these parts, each once."""
+        return list({reading.holder.id: reading.holder for reading in self.readings}.values())
+
 
 def verdict_parts(questionnaire: Questionnaire) -> list[Part]:
     return [part for part in questionnaire.parts if part.kind == "verdict"]
@@ -69,32 +84,34 @@ def read_reports(
 
     `answers` may hold more parts than these: those that a label depends on.
     """
-    by_report: dict[int, dict[str, AnswerRecord]] = {}
+    holders = Holders(versions)
+    by_holder: dict[int, list[AnswerRecord]] = defaultdict(list)
     for answer in answers:
-        by_report.setdefault(answer.report_id, {})[answer.part_code] = answer
+        by_holder[answer.report_id].append(answer)
     read = []
     for report in reports:
-        own = by_report.get(report.id, {})
-        asked = versions[report.version_id].part
-        values = {code: answer.value for code, answer in own.items() if code in asked}
+        given = (answer for one in report.with_supplements for answer in by_holder[one.id])
+        own = holders.own(report, given)
+        values = {code: answer.value for code, answer in own.items()}
         readings = [
-            _reading(report, part, asked.get(part.code), own.get(part.code), values) for part in parts
+            _reading(*holders.of(report, part.code), part, own.get(part.code), values) for part in parts
         ]
         read.append(ReadReport(report, tuple(readings)))
     return read
 
 
 def _reading(
-    report: ReportRecord,
-    part: Part,
+    holder: Holder,
     asked: Part | None,
+    part: Part,
     answer: AnswerRecord | None,
     values: Mapping[str, str],
 ) -> Reading:
-    """`asked` is the part as the report's version words it, None where it has none."""
-    status = status_of(report, asked, answer)
+    """`asked` is the part as the holder's version words it, None where it has none."""
+    status = status_of(holder, asked, answer)
     given = answer if answer and status == ANSWERED else None
     return Reading(
+        holder=holder,
         part=asked or part,
         label=label(asked or part, values),
         status=status,
@@ -109,12 +126,12 @@ def buckets(part: Part) -> list[str]:
     return [*BASES, *statuses, *(option.code for option in part.options)]
 
 
-def is_in(bucket: str, report: ReportRecord, reading: Reading) -> bool:
-    """Whether the report, which says this to a part, belongs to this group of the part's reports."""
+def is_in(bucket: str, reading: Reading) -> bool:
+    """Whether a report that says this to a part belongs to this group of the part's reports."""
     is_answered = reading.status == ANSWERED
     bases = {
         "due": True,
-        "received": report.received,
+        "received": reading.status != NOT_REACHED,
         "asked": reading.status in (ANSWERED, NO_ANSWER, DECLINED),
         "answered": is_answered,
         "valid": is_answered and is_valid(reading.part, reading.value),

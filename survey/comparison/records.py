@@ -8,6 +8,24 @@ from survey.answering.states import RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
+class SupplementRecord:
+    """What a signed report was asked later. It is signed and received by itself, and is never due as a report."""
+
+    id: int
+    public_id: str
+    state: str
+    version_id: int
+    version_number: int
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    closes_at: datetime | None = None
+
+    @property
+    def received(self) -> bool:
+        return self.state in RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRecord:
     """A report that is due, received or not. `state` is not_started for a draft that nobody touched."""
 
@@ -29,15 +47,31 @@ class ReportRecord:
     funding_usd: int
     service_areas: tuple[str, ...]
     round_code: str
+    supplements: tuple[SupplementRecord, ...] = ()
 
     @property
     def received(self) -> bool:
         return self.state in RECEIVED
 
+    @property
+    def with_supplements(self) -> "tuple[ReportRecord | SupplementRecord, ...]":
+        return (self, *self.supplements)
+
+    @property
+    def answers_count(self) -> bool:
+        """Whether answers of it, or of a supplement of it, are counted."""
+        return any(one.received for one in self.with_supplements)
+
+    @property
+    def last_activity(self) -> datetime | None:
+        """When it or a supplement of it was last saved or submitted."""
+        times = (time for one in self.with_supplements for time in (one.saved_at, one.submitted_at))
+        return max((time for time in times if time), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """The answer of a received report to a part. `value` is empty unless answered."""
+    """The answer of a received report, or of a received supplement, to a part. `value` is empty unless answered."""
 
     report_id: int
     part_code: str
@@ -50,7 +84,9 @@ class AnswerRecord:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many received reports on one version gave a part this status and, for counted kinds, this value."""
+    """How many received reports or supplements on one version gave a part this status and, for counted kinds, this
+    value.
+    """
 
     part_code: str
     status: str
@@ -74,6 +110,7 @@ class Filters:
         return {name: value for name, value in vars(self).items() if value}
 
 
+Holder = ReportRecord | SupplementRecord
 UNFILTERED = Filters()
 
 

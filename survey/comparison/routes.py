@@ -15,8 +15,9 @@ from survey.comparison.denominators import FEWEST_FOR_PERCENT, quantified
 from survey.comparison.filters import LABELS, Selection, fits, selection
 from survey.comparison.reading import buckets, is_in, read_reports, verdict_parts
 from survey.comparison.records import ReportRecord, any_fictitious
-from survey.comparison.states import progress
+from survey.comparison.states import progress, supplements_received
 from survey.comparison.summary import summaries
+from survey.data import clock
 from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.queries import asked_projects, round_by_code
@@ -68,10 +69,11 @@ def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
 @allow(WORKING_GROUP, ADMINISTRATOR)
 def rounds() -> ResponseReturnValue:
     found = all_rounds(session())
-    if len(found) == 1:
+    # whoever makes rounds needs the page although there is only one
+    if len(found) == 1 and not current_user.is_administrator:
         return redirect(url_for("comparison.overview", code=found[0].code))
     progress = queries.progress_of_rounds(session())
-    return render_template("comparison/rounds.html", rounds=found, progress=progress)
+    return render_template("comparison/rounds.html", rounds=found, progress=progress, now=clock.now())
 
 
 @blueprint.get("/<code>")
@@ -82,7 +84,15 @@ def overview(code: str) -> str:
     filters = chosen(round)
     reports = due(round, filters)
     returned = returned_reports(session(), round.id)
-    return page("overview", round, filters, reports, progress=progress(reports), returned=returned)
+    return page(
+        "overview",
+        round,
+        filters,
+        reports,
+        progress=progress(reports),
+        supplements=supplements_received(reports),
+        returned=returned,
+    )
 
 
 @blueprint.get("/<code>/matrix")
@@ -173,7 +183,7 @@ def behind(code: str, part_code: str, bucket: str) -> str:
         abort(404)
     answers = queries.answer_records(session(), round.id, filters.filters, parts=needed_codes(asked, [part]))
     rows = read_reports(reports, [part], answers if reports else (), versions)
-    rows = [row for row in rows if is_in(bucket, row.report, row.readings[0])]
+    rows = [row for row in rows if is_in(bucket, row.readings[0])]
     record_reading(round, filters, page="reports behind a number", part=part.code, group=bucket)
     session().commit()
     asked_in = asked.question[part.question_code]

@@ -8,10 +8,13 @@ from typing import Any
 from survey.comparison.combined import combined
 from survey.comparison.denominators import Bounds, Denominators, bounds, denominators, is_valid, percent
 from survey.comparison.records import ReportRecord, Tally
+from survey.comparison.states import Holders
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import Choice, Part, Questionnaire
 
 Counts = dict[str, dict[str, int]]
+# version and whether it is received, of a report and then of its supplements
+Standing = tuple[tuple[int, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,18 @@ def summaries(
 ) -> dict[str, PartSummary]:
     """Every part of these versions, by its code, with its denominators over these reports.
 
-    `tallies` count the answers of exactly these reports; `versions` hold the questionnaires by their ids.
+    `tallies` count the answers of exactly these reports and their supplements; `versions` hold what they answer by its
+    id, and what else is to be summed up.
     """
-    received = Counter(report.version_id for report in reports if report.received)
+    groups, holders = Counter(_standing(report) for report in reports), Holders(versions)
     statuses, options = _counted(_own(tallies, versions))
     found = {}
     for part in combined(list(versions.values())).parts:
-        asking = sum(number for version, number in received.items() if part.code in versions[version].part)
+        received, asking = _reached(part, groups, holders)
         base = denominators(
             part,
             due=len(reports),
-            received=received.total(),
+            received=received,
             asking=asking,
             statuses=statuses.get(part.code, {}),
             options=options.get(part.code, {}) if kind_of(part).coded else {},
@@ -91,9 +95,25 @@ def summaries(
     return found
 
 
+def _standing(report: ReportRecord) -> Standing:
+    """What a report and its supplements answer, and which of them are received: the same for many reports."""
+    return tuple((one.version_id, one.received) for one in report.with_supplements)
+
+
+def _reached(part: Part, groups: Mapping[Standing, int], holders: Holders) -> tuple[int, int]:
+    """How many reports are received as far as this part goes, and how many of them were asked it."""
+    received = asking = 0
+    for standing, number in groups.items():
+        place = holders.places(tuple(version_id for version_id, _ in standing)).get(part.code)
+        if standing[place or 0][1]:
+            received += number
+            asking += number if place is not None else 0
+    return received, asking
+
+
 def _own(tallies: Iterable[Tally], versions: Mapping[int, Questionnaire]) -> list[Tally]:
     """The tallies without answers to parts that their report's own version does not ask."""
-    return [tally for tally in tallies if tally.part_code in versions[tally.version_id].part]
+    return [tally for tally in tallies if tally.part_code in versions[tally.version_id].covered]
 
 
 def _counted(tallies: Sequence[Tally]) -> tuple[Counts, Counts]:

@@ -13,12 +13,12 @@ from flask import Blueprint
 
 from survey.audit.services import record
 from survey.comparison.records import Filters
-from survey.downloads.csv_files import plain_pieces
 from survey.downloads.files import FILES
 from survey.downloads.queries import file_pieces
 from survey.downloads.reader import read_rows
 from survey.rounds.queries import round_by_code
 from survey.web.commands import stop
+from survey.web.csv_files import plain_pieces
 from survey.web.database import database
 
 blueprint = Blueprint("download_commands", __name__, cli_group=None)

@@ -1,11 +1,12 @@
 """What the files of one round are made from, as plain records; the slow parts are read when a file asks."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from survey.comparison.combined import combined
 from survey.comparison.records import AnswerRecord, ReportRecord, Tally
+from survey.comparison.states import Holders
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.rounds.projects_file import ListedProject
 
@@ -14,8 +15,8 @@ from survey.rounds.projects_file import ListedProject
 class Content:
     """One round, cut down by filters, as it was at one moment.
 
-    `versions` holds every published version by its id, the oldest first. `answers` streams the answers to the
-    parts that it is given (None: to all) in the order of `reports`.
+    `versions` holds every published version by its id, the oldest first; `supplements` what these reports' supplements
+    ask. `answers` streams the answers to the parts that it is given (None: to all) in the order of `reports`.
     """
 
     reports: Sequence[ReportRecord]
@@ -23,6 +24,16 @@ class Content:
     answers: Callable[[Collection[str] | None], Iterable[AnswerRecord]]
     projects: Callable[[], Sequence[ListedProject]]
     tallies: Callable[[], Sequence[Tally]]
+    supplements: Mapping[int, Questionnaire] = field(default_factory=dict)
+
+    @cached_property
+    def answered(self) -> Mapping[int, Questionnaire]:
+        """All that reports and supplements answer, by id."""
+        return {**self.versions, **self.supplements}
+
+    @cached_property
+    def holders(self) -> Holders:
+        return Holders(self.answered)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -32,14 +43,15 @@ class Content:
     def by_report(
         self, parts: Collection[str] | None = None
     ) -> Iterator[tuple[ReportRecord, Mapping[str, AnswerRecord]]]:
-        """Every due report with its answers by part code; one report at a time is held in memory."""
+        """Every due report with its answers, and its supplements', by part; one report at a time is held in memory."""
         answers = iter(self.answers(parts))
         waiting = next(answers, None)
         for report in self.reports:
-            own: dict[str, AnswerRecord] = {}
-            while waiting is not None and waiting.report_id == report.id:
-                own[waiting.part_code] = waiting
+            own: list[AnswerRecord] = []
+            ids = {one.id for one in report.with_supplements}
+            while waiting is not None and waiting.report_id in ids:
+                own.append(waiting)
                 waiting = next(answers, None)
-            yield report, own
+            yield report, self.holders.own(report, own)
         if waiting is not None:
             raise ValueError("the answers are not in the order of the reports")

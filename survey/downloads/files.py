@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from survey.downloads import project_file, question_file, report_files, summary_file
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
-from survey.downloads.csv_files import Pieces, csv_pieces
+from survey.web.cells import Cell
+from survey.web.csv_files import Pieces, csv_pieces
 from survey.web.wording import Sentence, sentence
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
+from survey.web.cells import Cell
 
 COLUMNS = (
     "number",

@@ -9,12 +9,12 @@ from survey.comparison.queries import answer_records, due_reports, filter_choice
 from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.downloads.content import Content
-from survey.downloads.csv_files import Pieces
 from survey.downloads.files import File
-from survey.questionnaire.queries import published_versions
+from survey.questionnaire.queries import published_versions, questionnaire_version
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.projects_file import ListedProject
 from survey.rounds.queries import asked_projects, round_by_code
+from survey.web.csv_files import Pieces
 
 
 def content_of(session: Session, round: Round, filters: Filters) -> Content:
@@ -26,12 +26,14 @@ def content_of(session: Session, round: Round, filters: Filters) -> Content:
     unknown = Selection(filters, filter_choices(session, round.id)).unknown
     reports = [] if unknown else due_reports(session, round.id, filters)
     versions = published_versions(session, round.version.code)
+    asked_later = {supplement.version_id for report in reports for supplement in report.supplements}
     return Content(
         reports=reports,
         versions={version.id: version.questionnaire for version in versions},
         answers=lambda parts: answer_records(session, round.id, filters, parts=parts) if reports else (),
         projects=lambda: listed_projects(session, round, {report.number for report in reports}),
         tallies=lambda: tallies(session, round.id, filters) if reports else (),
+        supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
     )
 
 

@@ -1,11 +1,11 @@
 """The file of the questions: every part of every version, with its question's text to the letter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
 from survey.questionnaire.conditions import Condition, Test
 from survey.questionnaire.structure import SOURCE_LANGUAGE, Choice, Part, Question, Questionnaire
+from survey.web.cells import Cell
 
 UNCHANGED, UNDECLARED = "unchanged", "not declared"
 
@@ -58,21 +58,27 @@ def question_rows(content: Content) -> Iterator[list[Cell]]:
                     "; ".join(part.aims),
                     part.polarity,
                     first[part.code],
-                    change(before.get(part.code), question, part),
+                    change(before.get(part.code), question, part, version.declared),
                 ]
                 before[part.code] = (question, part)
 
 
-def change(before: tuple[Question, Part] | None, question: Question, part: Part) -> str:
-    """What a version says it did to a part: nothing for a new one, else whether it differs from before.
+def change(
+    before: tuple[Question, Part] | None, question: Question, part: Part, declared: Mapping[str, str]
+) -> str:
+    """What a version says it did to a part: nothing for a new one, else as what it declared the difference.
 
-    No version can declare a kind of change yet, so a difference is reported as not declared.
+    Where the question's texts and the part differ, both declarations are named, the question's first.
     """
     if before is None:
         return ""
     old_question, old_part = before
-    same = (old_question.text, old_question.title, old_part) == (question.text, question.title, part)
-    return UNCHANGED if same else UNDECLARED
+    differing = []
+    if (old_question.text, old_question.title) != (question.text, question.title):
+        differing.append(question.code)
+    if old_part != part:
+        differing.append(part.code)
+    return "; ".join(dict.fromkeys(declared.get(code, UNDECLARED) for code in differing)) or UNCHANGED
 
 
 def options(part: Part) -> str:

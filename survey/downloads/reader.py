@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from survey.downloads.cells import restore
+from survey.web.cells import restore
 
 
 def read_rows(file: str | Path | TextIO) -> Iterator[list[str]]:

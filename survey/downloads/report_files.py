@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from survey.answering.statuses import ANSWERED, NOT_ASKED, NOT_REACHED
-from survey.comparison.records import AnswerRecord, ReportRecord
+from survey.comparison.records import AnswerRecord, Holder, ReportRecord
 from survey.comparison.states import status_of
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
 from survey.questionnaire.kinds.registry import kind_of
-from survey.questionnaire.structure import SOURCE_LANGUAGE, Part, Questionnaire
+from survey.questionnaire.structure import SOURCE_LANGUAGE, Part
+from survey.web.cells import Cell
 
 PLACE = (
     "round",
@@ -60,12 +60,14 @@ def long_header(content: Content) -> tuple[str, ...]:
 
 
 def long_rows(content: Content) -> Iterator[list[Cell]]:
-    """One row for each due report and each part of all versions."""
+    """One row for each due report and each part of all versions.
+
+    What a supplement asks has the version and the time of the supplement.
+    """
     for report, answers in content.by_report():
-        version = content.versions[report.version_id]
         place = _place(report)
         for part in content.parts:
-            cells = part_cells(report, part.code, version, answers)
+            holder, cells = part_cells(content, report, part.code, answers)
             yield [
                 *place,
                 part.question_code,
@@ -75,7 +77,7 @@ def long_rows(content: Content) -> Iterator[list[Cell]]:
                 cells.text,
                 cells.status,
                 cells.answer.language if cells.answer else "",
-                _submitted_at(report),
+                _submitted_at(holder),
                 cells.answer.answered_at if cells.answer else None,
                 report.fictitious,
             ]
@@ -89,10 +91,9 @@ def wide_header(content: Content) -> list[str]:
 def wide_rows(content: Content) -> Iterator[list[Cell]]:
     """One row for each due report: value and status of every part of all versions."""
     for report, answers in content.by_report():
-        version = content.versions[report.version_id]
         row = [*_place(report), report.version_number, _submitted_at(report), report.fictitious]
         for part in content.parts:
-            cells = part_cells(report, part.code, version, answers)
+            _holder, cells = part_cells(content, report, part.code, answers)
             row += (cells.value, cells.status)
         yield row
 
@@ -105,10 +106,9 @@ def matrix_rows(content: Content) -> Iterator[list[Cell]]:
     """One row for each due report: the code of each verdict, or its status, such as [no_answer]."""
     codes = [part.code for part in _verdicts(content)]
     for report, answers in content.by_report(codes):
-        version = content.versions[report.version_id]
         row: list[Cell] = [report.mission, report.project]
         for code in codes:
-            cells = part_cells(report, code, version, answers)
+            _holder, cells = part_cells(content, report, code, answers)
             row.append(cells.value if cells.status == ANSWERED else f"[{cells.status}]")
         yield [*row, report.fictitious]
 
@@ -131,25 +131,30 @@ def _place(report: ReportRecord) -> list[Cell]:
     ]
 
 
-def _submitted_at(report: ReportRecord) -> Cell:
+def _submitted_at(holder: Holder) -> Cell:
     # a returned report keeps the time of its signature, but what is not received has not been submitted
-    return report.submitted_at if report.received else None
+    return holder.submitted_at if holder.received else None
 
 
 def part_cells(
-    report: ReportRecord, code: str, version: Questionnaire, answers: Mapping[str, AnswerRecord]
-) -> PartCells:
-    """The status of this part for this report, and its value in code and in English words if it was answered.
+    content: Content, report: ReportRecord, code: str, answers: Mapping[str, AnswerRecord]
+) -> tuple[Holder, PartCells]:
+    """The report or the supplement that asks this part, and what it says to it."""
+    holder, part = content.holders.of(report, code)
+    return holder, _cells(holder, part, content.answered[holder.version_id].number, answers.get(code))
+
+
+def _cells(holder: Holder, part: Part | None, number: int, answer: AnswerRecord | None) -> PartCells:
+    """The status of a part, and its value in code and in English words if it was answered in version `number`.
 
     Numbers keep all the digits that were stored.
     """
-    part, answer = version.part.get(code), answers.get(code)
-    status = status_of(report, part, answer)
+    status = status_of(holder, part, answer)
     if part is None or status in (NOT_REACHED, NOT_ASKED):
         return PartCells(status)
     if answer is None or status != ANSWERED:
-        return PartCells(status, version=version.number, answer=answer)
+        return PartCells(status, version=number, answer=answer)
     written = kind_of(part).written(part, answer.value, SOURCE_LANGUAGE)
-    number = None if isinstance(written.value, str) else Decimal(answer.value)
-    value, text = (written.value, written.text) if number is None else (number, number)
+    figure = None if isinstance(written.value, str) else Decimal(answer.value)
+    value, text = (written.value, written.text) if figure is None else (figure, figure)
     return PartCells(status, value, text, answer.question_version, answer)

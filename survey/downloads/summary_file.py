@@ -5,8 +5,8 @@ from dataclasses import astuple, fields
 
 from survey.comparison.summary import SummaryRow
 from survey.comparison.summary import summary_rows as counted
-from survey.downloads.cells import Cell
 from survey.downloads.content import Content
+from survey.web.cells import Cell
 
 COLUMNS = (*(field.name for field in fields(SummaryRow)), "fictitious")
 
@@ -21,9 +21,9 @@ def summary_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
     Bounds are shares of the reports due, `percent` is of the valid answers and empty below 20 of them. Labels
     are in English. `fictitious` says that invented reports are among those counted.
     """
-    fictitious = any(report.fictitious for report in content.reports if report.received)
+    fictitious = any(report.fictitious for report in content.reports if report.answers_count)
     if content.reports:
-        for row in counted(content.tallies(), content.reports, content.versions):
+        for row in counted(content.tallies(), content.reports, content.answered):
             yield (*astuple(row), fictitious)
 
 

@@ -12,6 +12,7 @@ from survey.web.wording import Sentence, sentence
 
 KINDS_OF_REPORT = {"final": sentence("final report")}
 PROGRESS = sentence("progress report")
+SUPPLEMENT = sentence("supplement with further questions")
 OPTIONAL = sentence("optional")
 ONLY_IF = sentence("Only if “%(part)s” is: %(answers)s.")
 UNLESS = sentence("Leave this out if “%(part)s” is: %(answers)s.")
@@ -94,6 +95,7 @@ def words_of(label: Choice | Sentence, voice: Voice) -> str:
 
 
 def facts(head: ReportHead, voice: Voice) -> str:
-    """One line: mission, round, kind of report."""
+    """One line: mission, round, kind of report, and whether it is a supplement."""
     kind = voice.say(KINDS_OF_REPORT.get(head.report_kind, PROGRESS))
-    return f"{head.mission} · {voice.say(sentence('Round %(name)s', name=head.round_title))} · {kind}"
+    line = f"{head.mission} · {voice.say(sentence('Round %(name)s', name=head.round_title))} · {kind}"
+    return f"{line} · {voice.say(SUPPLEMENT)}" if head.supplements else line

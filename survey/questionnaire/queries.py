@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.questionnaire.drafts import Draft
+from survey.questionnaire.editing.published import codes_in
 from survey.questionnaire.instrument import parsed
 from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.structure import Questionnaire
@@ -27,6 +30,53 @@ def questionnaire_version(session: Session, version_id: int) -> Questionnaire:
     return parsed(*_documents[key])
 
 
+def questionnaires(session: Session) -> list[str]:
+    """The codes of all questionnaires that have a published version, in their order."""
+    return list(
+        session.scalars(select(QuestionnaireVersion.code).distinct().order_by(QuestionnaireVersion.code))
+    )
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A published version as a whole, with its document as JSON."""
+
+    number: int
+    published_at: datetime
+    document: str
+
+
+def publications(session: Session, code: str) -> list[Publication]:
+    """All published versions of a questionnaire as a whole, oldest first."""
+    version = QuestionnaireVersion
+    own = select(version.number, version.published_at, version.document)
+    found = session.execute(own.where(version.code == code, version.after == "").order_by(version.number))
+    return [Publication(*row) for row in found]
+
+
+def used_codes(session: Session) -> frozenset[str]:
+    """Every question and part code of the register and of any draft: none of them can get another meaning."""
+    part = RegisteredPart
+    registered = session.execute(select(part.code, part.question_code).order_by(part.id))
+    found = {code for row in registered for code in row}
+    for document in session.scalars(select(QuestionnaireDraft.document).order_by(QuestionnaireDraft.id)):
+        found |= codes_in(json.loads(document))
+    for document in session.scalars(select(QuestionnaireVersion.document).order_by(QuestionnaireVersion.id)):
+        found |= _codes_of(document)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _codes_of(document: str) -> frozenset[str]:
+    return codes_in(json.loads(document))
+
+
+def registered_kinds(session: Session) -> dict[str, str]:
+    """The kind of every part code that was ever published."""
+    part = RegisteredPart
+    return dict(session.execute(select(part.code, part.kind).order_by(part.id)).all())
+
+
 @dataclass(frozen=True)
 class PublishedVersion:
     id: int
@@ -45,6 +95,25 @@ def published_versions(session: Session, code: str) -> list[PublishedVersion]:
     return [PublishedVersion(id, number, questionnaire_version(session, id)) for id, number in found]
 
 
+def version_by_number(session: Session, code: str, number: int) -> Questionnaire | None:
+    """The published version of a questionnaire as a whole with this number, or None."""
+    version = QuestionnaireVersion
+    own = select(version.id).where(version.code == code, version.number == number, version.after == "")
+    found = session.scalar(own)
+    return None if found is None else questionnaire_version(session, found)
+
+
+def all_published(session: Session) -> list[PublishedVersion]:
+    """All versions of all questionnaires as a whole, the newest first within each."""
+    version = QuestionnaireVersion
+    found = session.execute(
+        select(version.id, version.number)
+        .where(version.after == "")
+        .order_by(version.code, version.number.desc())
+    )
+    return [PublishedVersion(id, number, questionnaire_version(session, id)) for id, number in found]
+
+
 def newest_document(session: Session, code: str) -> tuple[int, str] | None:
     """Number and document, as JSON, of the newest published version; None where there is none."""
     version = QuestionnaireVersion
@@ -53,11 +122,15 @@ def newest_document(session: Session, code: str) -> tuple[int, str] | None:
     return (found.number, found.document) if found else None
 
 
-def draft_of(session: Session, code: str) -> Draft | None:
-    """The draft of a questionnaire's next version, None where nobody writes one."""
+def draft_of(session: Session, code: str, *, locked: bool = False) -> Draft | None:
+    """The draft of a questionnaire's next version, None where nobody writes one.
+
+    `locked` keeps it as it is until this session's transaction ends.
+    """
     draft = QuestionnaireDraft
     fields = draft.code, draft.number, draft.document, draft.revision, draft.changed_at
-    row = session.execute(select(*fields).where(draft.code == code)).first()
+    own = select(*fields).where(draft.code == code)
+    row = session.execute(own.with_for_update() if locked else own).first()
     return (
         Draft(row.code, row.number, json.loads(row.document), row.revision, row.changed_at) if row else None
     )
@@ -76,10 +149,3 @@ def published_document(session: Session, code: str, number: int) -> dict | None:
     own = select(version.document).where(version.code == code, version.number == number, version.after == "")
     found = session.scalar(own)
     return None if found is None else json.loads(found)
-
-
-def part_kinds(session: Session) -> dict[str, str]:
-    """The kind of every part that was ever published, by its code."""
-    return dict(
-        session.execute(select(RegisteredPart.code, RegisteredPart.kind).order_by(RegisteredPart.id)).all()
-    )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from survey.accounts.permissions import SignedIn
+from survey.audit.services import record
 from survey.data import clock
 from survey.questionnaire.consistency import faults
 from survey.questionnaire.drafts import Draft, next_document
@@ -21,11 +23,13 @@ def publish(session: Session, *, document: Mapping) -> list[QuestionnaireVersion
     Published versions stay as they were, even where the document says something else about them by now.
     Raises BadInstrument when the document has faults.
     """
-    reasons = faults(document)
+    own = QuestionnaireVersion.code == document.get("code"), QuestionnaireVersion.after == ""
+    published = set(session.scalars(select(QuestionnaireVersion.number).where(*own)))
+    # what is published stays as it is: the document may well say something else about it
+    unpublished = {entry["number"] for entry in document.get("versions", ())} - published
+    reasons = faults(document, unpublished)
     if reasons:
         raise BadInstrument(reasons)
-    own = QuestionnaireVersion.code == document["code"], QuestionnaireVersion.after == ""
-    published = set(session.scalars(select(QuestionnaireVersion.number).where(*own)))
     text, new = canonical(document), []
     for entry in document["versions"]:
         if entry["number"] not in published:
@@ -92,6 +96,41 @@ def change_draft(
     if session.execute(own.values(**values)).rowcount == 0:  # type: ignore[attr-defined]
         raise DraftChanged
     return seen_revision + 1
+
+
+def edit_draft(
+    session: Session, *, draft: Draft, document: Mapping, person: SignedIn, what: str, element: str = ""
+) -> int:
+    """Replaces this draft, as `change_draft` does, and records what was done with which element."""
+    revision = change_draft(
+        session,
+        code=draft.code,
+        document=document,
+        seen_revision=draft.revision,
+        person_id=person.person_id,
+    )
+    details = {"what": what, "element": element, "version": draft.number}
+    record(session, person=person.public_id, action="change_draft", subject=draft.code, **details)
+    return revision
+
+
+def begin_draft(session: Session, *, code: str, person: SignedIn) -> Draft:
+    """The draft of the next version, begun and recorded where there is none. Raises LookupError."""
+    known = draft_of(session, code)
+    draft = known or start_draft(session, code=code, person_id=person.person_id)
+    if known is None:
+        record(session, person=person.public_id, action="begin_draft", subject=code, version=draft.number)
+    return draft
+
+
+def discard_draft(session: Session, *, draft: Draft, person: SignedIn) -> None:
+    """Throws the draft away as it was read. Raises DraftChanged when it is another one by now."""
+    own = delete(QuestionnaireDraft).where(
+        QuestionnaireDraft.code == draft.code, QuestionnaireDraft.revision == draft.revision
+    )
+    if session.execute(own).rowcount == 0:  # type: ignore[attr-defined]
+        raise DraftChanged
+    record(session, person=person.public_id, action="discard_draft", subject=draft.code, version=draft.number)
 
 
 def publish_draft(session: Session, *, code: str, seen_revision: int) -> QuestionnaireVersion:

@@ -12,6 +12,9 @@ SOURCE_LANGUAGE = "en"
 class Words(dict):
     """A text in several languages."""
 
+    def __str__(self) -> str:
+        return self.to(SOURCE_LANGUAGE)
+
     def to(self, language: str) -> str:
         """The text in this language, or in English where it is not translated yet."""
         return self.get(language) or self.get(SOURCE_LANGUAGE, "")
@@ -83,17 +86,26 @@ class Section:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One version of the questionnaire."""
+    """One version of the questionnaire, or what a supplement asks of it.
+
+    `after` holds the numbers of the versions that were answered before a supplement; it is empty for a version as a
+    whole. `ruled_out` are the parts of a supplement that no page asks, because of what was answered before.
+    """
 
     code: str
     number: int
     title: Words
     aims: tuple[Choice, ...]
     sections: tuple[Section, ...]
+    after: tuple[int, ...] = ()
+    ruled_out: tuple[Part, ...] = ()
+    #: what its author says about the version, and that each change means, by question or part code
+    note: Words = field(default_factory=Words)
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         # the texts inside are dictionaries, which have no hash of their own
-        return hash((self.code, self.number))
+        return hash((self.code, self.number, self.after))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -104,8 +116,13 @@ class Questionnaire:
         return tuple(part for question in self.questions for part in question.parts)
 
     @cached_property
-    def part(self) -> Mapping[str, Part]:
+    def part(self) -> dict[str, Part]:
         return {part.code: part for part in self.parts}
+
+    @cached_property
+    def covered(self) -> Mapping[str, Part]:
+        """Every part for which a report on it gets a status: those that it asks, and those that were ruled out."""
+        return self.part | {part.code: part for part in self.ruled_out}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -120,18 +137,31 @@ class Questionnaire:
 
 
 def questionnaire(document: Mapping, number: int) -> Questionnaire:
-    """Version `number` as the data file describes it: what it already had and what was not retired by then."""
+    """Version `number` as the data file describes it: what it already had and what was not retired by then.
+
+    The data file of a supplement names in `after` what was answered before, and in `ruled_out` what is never shown.
+    """
     lists = shared_lists(document)
     sections = tuple(
         Section(section["code"], Words(section["title"]), tuple(_questions(section, number, lists)))
         for section in document["sections"]
     )
+    entries = (entry for entry in document.get("versions", ()) if entry["number"] == number)
+    entry: Mapping = next(entries, {})
     return Questionnaire(
         code=document["code"],
         number=number,
         title=Words(document["title"]),
         aims=_choices(document["aims"]),
         sections=tuple(section for section in sections if section.questions),
+        after=tuple(document.get("after", ())),
+        ruled_out=tuple(
+            _part(question, part, lists)
+            for question in document.get("ruled_out", ())
+            for part in question["parts"]
+        ),
+        note=Words(entry.get("note", {})),
+        declared={change["code"]: change["declared"] for change in entry.get("changes", ())},
     )
 
 

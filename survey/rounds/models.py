@@ -6,10 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.data.base import Base, one_of
-from survey.missions.models import Project
+from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
-
-REPORT_KINDS = ("final", "progress")
+from survey.rounds.plans import REPORT_KINDS
 
 
 class Round(Base):
@@ -54,3 +53,23 @@ class AskedProject(Base):
 
     round: Mapped[Round] = relationship()
     project: Mapped[Project] = relationship()
+
+
+class Extension(Base):
+    """More time for one mission in one round, with the reason that the mission and the board read.
+
+    What it means for the mission's reports stands in them, as their own end of answering.
+    """
+
+    __tablename__ = "extension"
+    __table_args__ = (UniqueConstraint("round_id", "mission_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id"), index=True)
+    closes_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    mission: Mapped[Mission] = relationship()

@@ -4,7 +4,7 @@ import logging
 from functools import wraps
 from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -12,17 +12,19 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from survey.web.gate import login
+from survey.web.database import READING
+from survey.web.gate import SecondFactorMissing, login
 from survey.web.requests import page_for_too_large
 
 csrf = CSRFProtect()
 logger = logging.getLogger("survey")
-PRIVATE = ("csrf_token", "password", "current")
+PRIVATE = ("csrf_token", "password", "current", "one_time")
 
 
 def install_errors(app: Flask) -> None:
     csrf.init_app(app)
     app.register_error_handler(CSRFError, _greeting_nobody(stale_page))
+    app.register_error_handler(SecondFactorMissing, second_factor_missing)
     app.register_error_handler(HTTPException, _greeting_nobody(http_fault))
     app.register_error_handler(DBAPIError, _greeting_nobody(database_fault))
     app.register_error_handler(NoConnectionFree, _greeting_nobody(database_fault))
@@ -84,6 +86,20 @@ def stale_page(_fault: CSRFError):
         400,
         _("This page had become too old to send"),
         _("Nothing was saved and nothing is lost. Check what you typed below, then send it again."),
+        again=True,
+    )
+
+
+def second_factor_missing(_fault: SecondFactorMissing):
+    if request.method in READING and not asked_by_script():
+        return redirect(url_for("second_factor.form"))
+    return page(
+        403,
+        _("Your role needs a second factor"),
+        _(
+            "Nothing was saved and nothing is lost. Open the page “Account” in another tab and set up the second "
+            "factor there; then send this again."
+        ),
         again=True,
     )
 

@@ -23,6 +23,7 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(say)
     app.add_template_filter(day)
     app.add_template_filter(moment)
+    app.add_template_filter(deadline)
     app.add_template_filter(figure)
     app.add_template_filter(size)
     app.add_template_filter(measure)
@@ -35,20 +36,26 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def say(words: Sentence | str | None) -> str:
-    """A sentence in the reader's language; other text stays as it is."""
+def say(words: Sentence | Mapping[str, str] | str | None) -> str:
+    """A sentence or a text of the questionnaire in the reader's language; other text stays as it is."""
     if isinstance(words, Sentence):
         return gettext(words.text, **{name: _value(value) for name, value in words.values.items()})
+    if isinstance(words, Mapping):
+        return words.get(language()) or words.get("en", "")
     return "" if words is None else str(words)
 
 
 def _value(value):
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value))
     return format_decimal(value) if isinstance(value, int) and not isinstance(value, bool) else say(value)
 
 
 def day(value: date | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = value.date()
     # day before month in English too, as in the fields for a date and in moments
     return format_date(value, "d MMMM yyyy" if language() == "en" else "long")
 
@@ -67,6 +74,14 @@ def moment(value: datetime | None, zone: str = "UTC") -> str:
     if not value:
         return ""
     return f"{format_datetime(value.astimezone(ZoneInfo(zone)), 'd MMM yyyy, HH:mm', rebase=False)} {zone}"
+
+
+def deadline(value: datetime | None, zone: str = "UTC") -> str:
+    """A moment that somebody plans by: the day in full, the minute, and the time zone in brackets."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local)}, {local:%H:%M} ({zone})"
 
 
 def measure(text: str, groups: bool = True) -> str:
@@ -104,4 +119,4 @@ def lines(text: Sentence | str | None) -> Markup:
 def translated(words: Mapping[str, str]) -> Markup:
     """A text of the questionnaire in the reader's language; where there is none yet in English, marked as English."""
     own = words.get(language())
-    return escape(own or "") if own or not words else IN_ENGLISH.format(words["en"])
+    return escape(own or "") if own or not words else IN_ENGLISH.format(words.get("en", ""))

@@ -2,12 +2,17 @@
 
 from flask import Flask, abort, current_app, request
 from flask_login import LoginManager, current_user
+from werkzeug.exceptions import Forbidden
 
 from survey.web.roles import EVERYBODY
 
 login = LoginManager()
 # offices change their address between two requests; the sign-in row on the server is what counts
 login.session_protection = None
+
+
+class SecondFactorMissing(Forbidden):
+    """The person's role asks for a second factor, and this sign-in was not confirmed by one."""
 
 
 def install_gate(app: Flask) -> None:
@@ -28,4 +33,16 @@ def check_role():
         return login.unauthorized()
     if current_user.role not in allowed:
         abort(403)
+    _check_second_factor(current_app.view_functions[request.endpoint])
     return None
+
+
+def _check_second_factor(view) -> None:
+    """Lets somebody whose role asks for a second factor only set it up before they go on.
+
+    A sign-in without one is of somebody who has none: whoever has one is asked for it when they sign in.
+    """
+    if current_user.confirmed or getattr(view, "without_second_factor", False):
+        return
+    if current_user.role in current_app.config["SECOND_FACTOR_ROLES"]:
+        raise SecondFactorMissing

@@ -1,5 +1,7 @@
 """Which language and which formats a person sees."""
 
+from contextlib import contextmanager
+
 from flask import Flask, g, request
 from flask import session as cookie
 from flask_babel import Babel, get_locale, get_translations, refresh
@@ -55,6 +57,18 @@ def remember_language(code: str) -> None:
     """Keeps the choice in this browser, signed in or not; this request speaks it already."""
     cookie["language"] = g.chosen_language = code
     forget_choice()
+
+
+@contextmanager
+def speaking(code: str):
+    """Lets what is made inside speak this language; the rest of the request, and its person, keep their own."""
+    own, g.chosen_language = g.get("chosen_language"), code
+    forget_choice()
+    try:
+        yield
+    finally:
+        g.chosen_language = own
+        forget_choice()
 
 
 def forget_choice() -> None:

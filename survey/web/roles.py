@@ -34,6 +34,12 @@ def allow_everybody(view):
     return view
 
 
+def without_second_factor(view):
+    """Marks a view as open also before a second factor is set up that the person's role asks for."""
+    view.without_second_factor = True
+    return view
+
+
 def writes(view):
     """Marks a view that writes although it is read with GET, such as one whose reading is recorded."""
     view.writes = True

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from flask import Config
 
 from survey.data.engine import parse_url, sqlite_file
+from survey.web.roles import ADMINISTRATOR, WORKING_GROUP
 
 ROOT = Path(__file__).parents[2]
 INSTANCE = ROOT / "instance"
+SECOND_FACTOR = ("required", "offered")
 WEAK_KEYS = {"dev", "secret", "changeme", "password", "test"}
 
 
@@ -78,7 +80,18 @@ def refusals(settings: dict, *, debug: bool = False) -> list[str]:
         reasons.append(
             "SURVEY_PROXIES is set without SURVEY_TRUSTED_HOSTS; name the hosts that the proxy serves."
         )
+    if settings.get("SURVEY_SECOND_FACTOR", "") not in ("", *SECOND_FACTOR):
+        reasons.append(
+            f"SURVEY_SECOND_FACTOR is '{settings['SURVEY_SECOND_FACTOR']}'; write required or offered."
+        )
     return reasons + _open_database(settings["SURVEY_DATABASE_URL"])
+
+
+def roles_with_second_factor(settings: dict) -> frozenset[str]:
+    """The roles that must confirm a sign-in with a one-time code. A setting that nobody knows asks for it too."""
+    chosen = settings["SURVEY_SECOND_FACTOR"]
+    offered = chosen == "offered" or (not chosen and settings["SURVEY_MODE"] == "development")
+    return frozenset() if offered else frozenset((ADMINISTRATOR, WORKING_GROUP))
 
 
 def _host(base: str) -> str | None:

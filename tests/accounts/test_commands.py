@@ -3,7 +3,10 @@ from sqlalchemy import func, select
 
 from survey.accounts.models import Person
 from survey.accounts.queries import open_link, person_by_email
+from survey.accounts.second_factor.queries import second_factor_of
+from tests.accounts.second_factor.people import give_second_factor
 from tests.support.app import build_app, prepare_sample, writing
+from tests.support.factories import give_password
 
 
 @pytest.fixture
@@ -104,3 +107,37 @@ def test_list_shows_people_with_roles_missions_and_closed_accounts(sqlite_app, r
         "staff@sanjose.example.org  mission_staff  San José\n",
         "",
     )
+
+
+def test_reset_prints_a_link_to_a_new_password(sqlite_app, run):
+    give_password(sqlite_app, "lead@sanjose.example.org")
+    status, output, complaint = run("reset", "Lead@sanjose.example.org")
+    assert (status, complaint) == (0, "")
+    page = sqlite_app.test_client().get(output.strip().removeprefix("http://localhost")).text
+    assert "<h1>Choose a new password</h1>" in page
+
+
+def test_reset_takes_the_second_factor_away_where_it_is_asked_to(sqlite_app, run):
+    give_second_factor(sqlite_app, "group@example.org")
+    left = []
+    for options in ((), ("--second-factor",)):
+        assert run("reset", "group@example.org", *options)[0] == 0
+        with writing(sqlite_app) as session:
+            left.append(second_factor_of(session, person_by_email(session, "group@example.org").id) is None)
+    assert left == [False, True]
+
+
+def test_reset_refuses_the_unknown_and_the_closed_in_one_sentence(sqlite_app, run):
+    with writing(sqlite_app) as session:
+        person_by_email(session, "group@example.org").active = False
+        session.commit()
+    assert [run("reset", email) for email in ("nobody@example.org", "group@example.org")] == [
+        (2, "", "There is nobody with the address 'nobody@example.org'.\n"),
+        (2, "", "The account of 'group@example.org' is closed. Invite the person again to open it.\n"),
+    ]
+
+
+def test_invite_does_not_take_the_last_administrator_away(sqlite_app, run):
+    status, output, complaint = run("invite", "administrator@example.org", "--role", "working_group")
+    assert (status, output) == (2, "")
+    assert complaint.startswith("This is the last survey administrator who can sign in.")

@@ -97,10 +97,10 @@ def test_unknown_token_is_nobody(session, token):
 
 def test_sign_ins_are_those_of_the_person_newest_first(session, monkeypatch):
     known, other = person(session), person(session, "other@example.org")
-    for minutes, who, browser in ((0, known, "old"), (5, known, "new"), (3, other, "strange")):
+    for minutes, who, browser in ((0, known, "Firefox"), (5, known, "Edg"), (3, other, "Safari")):
         at(monkeypatch, NOON + timedelta(minutes=minutes))
         services.sign_in(session, person=who, hours=24, browser=browser)
-    assert [row.browser for row in queries.sign_ins(session, known.id, idle_hours=12)] == ["new", "old"]
+    assert [row.browser for row in queries.sign_ins(session, known.id, idle_hours=12)] == ["Edge", "Firefox"]
 
 
 def test_link_of_a_closed_account_does_not_open(session):

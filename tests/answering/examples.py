@@ -45,8 +45,9 @@ def person_of(session, role):
 
 def report_number(session, number):
     """The head of the report of the project with this number in the round of 2001."""
-    own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
-    return report_head(session, session.scalar(own), EVERY_REPORT)
+    own = AskedProject.number == number, Report.supplements_id.is_(None)
+    found = select(Report.public_id).join(AskedProject).where(*own)
+    return report_head(session, session.scalar(found), EVERY_REPORT)
 
 
 def report_id(app, number):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from survey.answering.differences import Stretch
 from survey.answering.history import PAGE, Saving, entries, pages, rows_of, sittings
+from survey.web.word_differences import Stretch
 from tests.support.factories import NOON
 
 

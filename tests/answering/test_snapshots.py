@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.snapshots import signed_answers, snapshot
@@ -6,7 +6,7 @@ from survey.answering.snapshots import signed_answers, snapshot
 NOON = datetime(2001, 11, 12, 12, 0, tzinfo=UTC)
 HEAD = ReportHead(
     1, "id", "submitted", False, 2, 2, NOON, NOON, "", "", "final", "2001-01", "Title", "Chad", "2001", "2001",
-    date(2001, 12, 1), None,
+    None, "UTC", NOON, None,
 )  # fmt: skip
 GIVEN = SavedAnswer("Q4_LESSONS.lessons", 3, "answered", "Ask «both»\n☃")
 

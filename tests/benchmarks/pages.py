@@ -16,6 +16,7 @@ from survey.rounds.models import AskedProject, Round
 from survey.web.roles import ADMINISTRATOR, EVERYBODY, MISSION_LEAD, MISSION_STAFF, WORKING_GROUP
 from tests.benchmarks.installation import MISSION, QUESTION
 from tests.support.app import EMAILS, writing
+from tests.support.drafts import INSTRUMENT, add_question, make_draft, relabel
 from tests.support.factories import link_for
 from tests.support.rounds import CODE, fill_round
 
@@ -34,9 +35,10 @@ class Page:
 
 
 def add_reports(app: Flask, reports: int) -> None:
-    """A round with so many received reports, all of one mission, beside the sample."""
+    """A round with so many received reports, all of one mission, and a draft of version 3, beside the sample."""
     with writing(app) as session:
         fill_round(session, reports, mission=MISSION)
+        make_draft(session, add_question, relabel)
         session.commit()
 
 
@@ -81,6 +83,14 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "evidence.of_part": {"public_id": (draft,), "part_code": of_summary["part_code"]},
         "comparison": code | of_summary | {"question_code": questions},
         "downloads": code | {"name": tuple(FILES)},
+        "versions": {"questionnaire": (INSTRUMENT,), "number": ("2",)},
+        "changes_of_draft": {"questionnaire": (INSTRUMENT,)},
+        "impact": {"questionnaire": (INSTRUMENT,)},
+        "preview": {"questionnaire": (INSTRUMENT,)},
+        "fieldwork": code,
+        "asking": code,
+        "extensions": code,
+        "board": code,
     }
 
 

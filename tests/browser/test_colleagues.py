@@ -5,9 +5,10 @@ import pytest
 from survey.answering.services.answers import save_answers
 from tests.answering.examples import change, person_of, report_number
 from tests.browser.looking import faults
-from tests.browser.test_accessible import LANGUAGES, assert_titled
+from tests.browser.test_accessible import assert_titled
 from tests.browser.test_journeys import PAYLOADS
 from tests.support.app import writing
+from tests.support.site import FRENCH_FIRST
 
 LESSONS = "Q4_LESSONS.lessons"
 STAFF, LEAD = "Sample Staff, San José", "Sample Lead, San José"
@@ -112,7 +113,7 @@ def test_the_line_of_an_author_is_hidden_with_its_part(site, open_page):
     assert page.locator(".written").is_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FRENCH_FIRST)
 def test_a_long_history_is_accessible_and_fits(site, open_page, language):
     write(
         site,

@@ -3,6 +3,7 @@
 import pytest
 
 from survey.answering.services.steps import take_step
+from tests.accounts.second_factor.people import give_second_factor
 from tests.answering.examples import answer_of, history_of, person_of, report_number
 from tests.browser.writing import CODE, FIELD, open_question, state, until, write
 from tests.support.app import EMAILS, writing
@@ -142,6 +143,23 @@ def test_form_left_open_for_25_hours_saves_after_signing_in_on_the_page(site, op
     assert answer_of(site.app, 8, CODE).value == "a day later"
     page.click("text=Save and continue")
     page.wait_for_url("**/Q5_BALANCE")
+
+
+def test_second_factor_is_asked_for_on_the_page_too(site, opened):
+    give_password(site.app, EMAILS["mission_staff"])
+    page = opened()
+    codes = give_second_factor(site.app, EMAILS["mission_staff"])
+    write(page, "signed out meanwhile", "signed_out")
+    page.fill("dialog #email", EMAILS["mission_staff"])
+    page.fill("dialog #password", PASSWORD)
+    page.click("dialog .button:not(.secondary)")
+    page.fill("dialog #one_time_code", "123")
+    page.click("dialog .button:not(.secondary)")
+    page.wait_for_selector("dialog .fault")
+    page.fill("dialog #one_time_code", codes[0])
+    page.click("dialog .button:not(.secondary)")
+    state(page, "saved")
+    assert answer_of(site.app, 8, CODE).value == "signed out meanwhile"
 
 
 def test_somebody_else_does_not_sign_in_on_the_page(site, opened, monkeypatch):

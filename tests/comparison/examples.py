@@ -41,10 +41,11 @@ def answer(report_id, part_code, value="", status="answered", language="en"):
     return AnswerRecord(report_id, part_code, 2, status, value, language, NOON)
 
 
-def tallies_of(answers, reports):
+def tallies_of(answers, reports, versions=VERSIONS):
     """What the database would count: one tally for each part, status, value and version."""
-    version = {report.id: report.version_id for report in reports if report.received}
-    kinds = {part.code: kind_of(part) for part in VERSIONS[2].parts}
+    holders = [one for report in reports for one in report.with_supplements]
+    version = {one.id: one.version_id for one in holders if one.received}
+    kinds = {part.code: kind_of(part) for asked in versions.values() for part in asked.parts}
     counted = Counter(
         (a.part_code, a.status, a.value if kinds[a.part_code].coded else "", version[a.report_id])
         for a in answers

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -14,6 +16,7 @@ from survey.comparison.records import Filters
 from survey.comparison.summary import summaries
 from survey.questionnaire.queries import published_versions
 from survey.rounds.queries import round_by_code
+from tests.answering.supplements import added_question, answer_and_sign, ask, publish_next, supplement
 from tests.comparison.examples import ACCESS, SUCCESS
 from tests.comparison.pages import add_round
 
@@ -110,3 +113,29 @@ def test_filter_choices_are_what_the_round_has(session, round):
         "Brussels", "Headquarters", "Islamabad", "Manila", "Nairobi", "San José", "Santo Domingo",
     ]  # fmt: skip
     assert len(choices["service_area"]) == len(set(choices["service_area"])) == 8
+
+
+def test_supplement_stands_with_its_report_and_is_never_due(session, round):
+    before = due_reports(session, round.id)
+    ask(session)
+    answer_and_sign(session, supplement(session, 4), {ACCESS: "no"})
+    found = due_reports(session, round.id)
+    assert [replace(report, supplements=()) for report in found] == before
+    assert {report.number: [one.state for one in report.supplements] for report in found if report.supplements} == {
+        1: ["not_started"], 4: ["submitted"],
+    }  # fmt: skip
+    assert progress_of_rounds(session)[round.id] == (8, 5)
+    own = supplement(session, 4).id
+    streamed = [answer.report_id for answer in answer_records(session, round.id)]
+    main = next(report.id for report in found if report.number == 4)
+    assert list(dict.fromkeys(streamed))[3:5] == [main, own]
+    assert {
+        version.number: version.after for version in round_versions(session, round).values() if version.after
+    } == {2: (1,)}
+
+
+def test_version_as_a_whole_is_read_for_what_a_supplement_asks(session, round):
+    publish_next(session, added_question())
+    ask(session, 3)
+    read = sorted((version.number, version.after) for version in round_versions(session, round).values())
+    assert read == [(1, ()), (2, ()), (3, ()), (3, (1,)), (3, (2,))]

@@ -61,7 +61,7 @@ def test_matrix_has_the_verdict_parts_of_the_version():
 def groups(code, report, *answers):
     part = NEWEST.part[code]
     reading = read_one(code, report, *answers)
-    return {bucket for bucket in buckets(part) if is_in(bucket, report, reading)}
+    return {bucket for bucket in buckets(part) if is_in(bucket, reading)}
 
 
 def test_groups_of_a_report():

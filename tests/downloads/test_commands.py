@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from survey.audit.models import AuditEntry
-from survey.downloads.csv_files import csv_pieces
 from survey.downloads.files import FILES
 from survey.downloads.reader import read_rows
+from survey.web.csv_files import csv_pieces
 from tests.downloads.records import INJECTIONS, NAUGHTY
 from tests.downloads.test_queries import made
 from tests.support.app import writing

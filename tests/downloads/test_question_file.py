@@ -55,14 +55,17 @@ def test_an_untranslated_text_is_empty():
     assert row[5:8] == ["Only", "", ""]
 
 
-def test_a_difference_that_no_version_declared_is_said_to_be_undeclared():
+def test_a_difference_is_what_its_version_declared_it_to_be():
     question = version().questions[0]
-    reworded = replace(question, text=Words(en="Other"))
-    assert change(None, question, question.parts[0]) == ""
-    assert change((question, question.parts[0]), question, question.parts[0]) == "unchanged"
-    assert change((question, question.parts[0]), reworded, question.parts[0]) == "not declared"
-    relabelled = replace(question.parts[0], label=Words(en="Other"))
-    assert change((question, question.parts[0]), question, relabelled) == "not declared"
+    [own] = question.parts
+    reworded, relabelled = replace(question, text=Words(en="Other")), replace(own, label=Words(en="Other"))
+    declared = {question.code: "wording", own.code: "new meaning"}
+    assert change(None, question, own, declared) == ""
+    assert change((question, own), question, own, declared) == "unchanged"
+    assert change((question, own), reworded, own, {}) == "not declared"
+    assert change((question, own), reworded, own, declared) == "wording"
+    assert change((question, own), question, relabelled, declared) == "new meaning"
+    assert change((question, own), reworded, relabelled, declared) == "wording; new meaning"
 
 
 def test_conditions_are_readable():

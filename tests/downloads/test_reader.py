@@ -3,8 +3,8 @@ from io import StringIO
 
 import pytest
 
-from survey.downloads.csv_files import csv_pieces
 from survey.downloads.reader import read_rows
+from survey.web.csv_files import csv_pieces
 from tests.downloads.records import INJECTIONS, NAUGHTY
 
 

@@ -12,6 +12,7 @@ from survey.paper.voice import Voice
 from survey.paper.word_form import word_form
 from survey.paper.workbook import workbook
 from tests.answering.examples import NEWEST, saved
+from tests.support.factories import OPENED
 
 NOW = datetime(2001, 11, 5, 12, 0, tzinfo=UTC)
 KEY = "a key of the tests"
@@ -62,6 +63,8 @@ def head(**changes):
         "round_title": "2001",
         "closes_at": None,
         "time_zone": "UTC",
+        "opens_at": OPENED,
+        "extension_reason": None,
     }
     return ReportHead(**fields | changes)
 

@@ -63,8 +63,10 @@ def link_for(app, email, *, purpose="invitation", hours=24):
 def report_ids(app):
     """The public id of each report of the sample, by its project's number in the list of 2001."""
     with app.extensions["database"].reading() as session:
-        found = select(AskedProject.number, Report.public_id).join(
-            Report, Report.asked_project_id == AskedProject.id
+        found = (
+            select(AskedProject.number, Report.public_id)
+            .join(Report, Report.asked_project_id == AskedProject.id)
+            .where(Report.supplements_id.is_(None))
         )
         return dict(session.execute(found).all())
 

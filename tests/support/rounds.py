@@ -38,8 +38,8 @@ def fill_round(
 
     All projects belong to the one `mission`, or to as many as ten projects each need.
     """
-    newest_first = select(QuestionnaireVersion).order_by(QuestionnaireVersion.number.desc())
-    newest = session.scalar(newest_first.limit(1))
+    wholes = select(QuestionnaireVersion).where(QuestionnaireVersion.after == "")
+    newest = session.scalar(wholes.order_by(QuestionnaireVersion.number.desc()).limit(1))
     opens_at = datetime(int(code), 1, 1, tzinfo=UTC)
     round = ensure_round(session, code=code, title=code, version_id=newest.id, opens_at=opens_at)
     numbers = range(1, reports + 1)

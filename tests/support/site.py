@@ -15,10 +15,21 @@ QUESTIONS = ("S_STATUS", "S_PRE_POST", "Q1_AWARENESS", "Q3_ENCOURAGE", "Q8_DATA"
 # parts with a text, a table and nothing in their history
 PARTS = ("S_STATUS.summary", "Q10_ACCESS.reach", "Q4_LESSONS.lessons")
 ROUND = "/rounds/2001"
+VERSIONS = "/versions"
 ROLES = ("visitor", "mission_staff", "mission_lead", "working_group", "administrator")
 # for what hardly differs from page to page: mission staff in each run, all others in the long one
 STAFF_FIRST = [
     role if role == "mission_staff" else pytest.param(role, marks=pytest.mark.long) for role in ROLES
+]
+LANGUAGES = ("en", "fr", "es")
+# French has the longest words; for what differs by words only, the other languages are left to the long run
+FRENCH_FIRST = [pytest.param("en", marks=pytest.mark.long), "fr", pytest.param("es", marks=pytest.mark.long)]
+ROLES_AND_LANGUAGES = [
+    pytest.param(
+        role, language, marks=() if language == "fr" or role == "mission_staff" else pytest.mark.long
+    )
+    for role in ROLES
+    for language in LANGUAGES
 ]
 
 
@@ -50,8 +61,14 @@ class Site:
     def report(self, number):
         """The path of the report of this project of 2001."""
         with self.app.extensions["database"].reading() as session:
-            own = select(Report.public_id).join(AskedProject).where(AskedProject.number == number)
-            return f"/reports/{session.scalar(own)}"
+            own = AskedProject.number == number, Report.supplements_id.is_(None)
+            found = select(Report.public_id).join(AskedProject).where(*own)
+            return f"/reports/{session.scalar(found)}"
+
+    def person(self, role):
+        """The path of the page about the sample's person with this role."""
+        with self.app.extensions["database"].reading() as session:
+            return f"/people/{session.scalar(select(Person.public_id).where(Person.email == EMAILS[role]))}"
 
     def paths(self, role):
         """The pages that this role visits, each kind at least once."""
@@ -82,6 +99,7 @@ class Site:
                 f"{ROUND}/summary?region=Atlantis",
                 f"{ROUND}/downloads",
                 f"{self.report(6)}/answers",
+                VERSIONS,
                 "/account",
             ],
             "administrator": [
@@ -90,8 +108,21 @@ class Site:
                 "/people",
                 "/people/invite",
                 f"{ROUND}/matrix",
-                "/versions/gender-mainstreaming/exchange",
-                "/versions/gender-mainstreaming/exchange/import",
+                VERSIONS,
+                f"{VERSIONS}/gender-mainstreaming/2",
+                "/rounds",
+                "/rounds/new",
+                f"{ROUND}/board",
+                f"{ROUND}/board?state=draft&quiet=x",
+                f"{ROUND}/edit",
+                f"{ROUND}/copy",
+                f"{ROUND}/projects/choose",
+                f"{ROUND}/extensions",
+                "/people/invite-list",
+                self.person("mission_lead"),
+                "/account/second-factor",
+                "/questionnaires/gender-mainstreaming/exchange",
+                "/questionnaires/gender-mainstreaming/exchange/import",
             ],
         }[role]
 

@@ -7,7 +7,9 @@ from sqlalchemy import String, select
 
 from survey.data.base import Base
 from survey.downloads.files import FILES
-from survey.questionnaire.queries import questionnaire_version
+from survey.questionnaire.models import QuestionnaireDraft
+from survey.questionnaire.queries import draft_of, questionnaire_version
+from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import Round
 
 SAID = ("aria-label", "alt", "title", "placeholder")
@@ -52,12 +54,19 @@ def known_words(app):
             columns = [column for column in table.columns if isinstance(column.type, String)]
             for row in session.execute(select(*columns)) if columns else ():
                 found |= {piece for text in row if text for piece in re.split("[\n;]", text)}
-        for version in session.scalars(select(Round.version_id)):
-            asked = questionnaire_version(session, version)
-            # a browser's title has no place for the mark of a language
-            found |= {question.title["en"] for question in asked.questions}
-            found |= {part.short["en"] for part in asked.parts}
-            found |= {option.label["en"] for part in asked.parts for option in part.options}
+        asked = [questionnaire_version(session, id) for id in session.scalars(select(Round.version_id))]
+        drafts = [draft_of(session, code) for code in session.scalars(select(QuestionnaireDraft.code))]
+        asked += [questionnaire(draft.document, draft.number) for draft in drafts]
+        for version in asked:
+            # neither a browser's title nor a sentence has a place for the mark of a language
+            found |= {version.title["en"], *(section.title["en"] for section in version.sections)}
+            found |= {question.title["en"] for question in version.questions}
+            found |= {part.short["en"] for part in version.parts}
+            found |= {option.label["en"] for part in version.parts for option in part.options}
+            codes = {part.code for part in version.parts}
+            found |= codes | {f"{code}_status" for code in codes} | {version.code}
+            coded = (*version.aims, *version.sections, *version.questions)
+            found |= {item.code for item in coded}
     words = {text.strip() for text in found if not CODE.fullmatch(text.strip())}
     return sorted(words, key=len, reverse=True)
 

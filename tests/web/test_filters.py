@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from survey.web.filters import day, figure, iso_day, lines, measure, moment, say, size, translated
+from survey.web.filters import day, deadline, figure, iso_day, lines, measure, moment, say, size, translated
 from survey.web.wording import sentence
 
 MOMENT = datetime(2001, 10, 2, 9, 5, tzinfo=UTC)
@@ -55,6 +55,26 @@ def test_moment_is_in_utc_and_says_so(reading, language, expected):
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "2 October 2001, 11:05 (Europe/Zurich)"),
+        ("fr", "2 octobre 2001, 11:05 (Europe/Zurich)"),
+        ("es", "2 de octubre de 2001, 11:05 (Europe/Zurich)"),
+    ],
+)
+def test_deadline_is_what_the_clocks_of_its_zone_show(reading, language, expected):
+    assert reading(language, lambda value: deadline(value, "Europe/Zurich"), MOMENT) == expected
+
+
+def test_deadline_may_be_another_day_than_in_utc(reading):
+    late = datetime(2001, 10, 2, 23, 30, tzinfo=UTC)
+    assert (
+        reading("en", lambda value: deadline(value, "Asia/Manila"), late)
+        == "3 October 2001, 07:30 (Asia/Manila)"
+    )
+
+
+@pytest.mark.parametrize(
     ("language", "expected"), [("en", "1,990,196"), ("fr", "1 990 196"), ("es", "1.990.196")]
 )
 def test_figure_has_the_readers_groups(reading, language, expected):
@@ -62,7 +82,7 @@ def test_figure_has_the_readers_groups(reading, language, expected):
 
 
 def test_nothing_is_shown_as_nothing(reading):
-    assert [reading("en", shown, None) for shown in (day, moment, figure, say, lines)] == [""] * 5
+    assert [reading("en", shown, None) for shown in (day, moment, deadline, figure, say, lines)] == [""] * 6
 
 
 def test_say_fills_in_figures_as_the_reader_writes_them(reading):
@@ -118,3 +138,13 @@ def test_translated_marks_what_is_shown_in_english_and_escapes_it(reading):
         '<span lang="en" dir="ltr">a &lt; b<br>c</span>'
     )
     assert reading("es", translated, {}) == ""
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "Yes, Red only: 2"), ("fr", "Oui, Red only: 2")])
+def test_sentence_quotes_texts_of_the_questionnaire_in_the_readers_language(reading, language, expected):
+    texts = ({"en": "Yes", "fr": "Oui"}, {"en": "Red only"})
+    assert reading(language, say, sentence("%(texts)s: %(number)s", texts=texts, number=2)) == expected
+
+
+def test_text_without_english_is_empty_and_not_a_fault(reading):
+    assert reading("en", translated, {"fr": "Oui"}) == '<span lang="en" dir="ltr"></span>'

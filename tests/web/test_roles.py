@@ -16,6 +16,11 @@ from tests.answering.examples import returned, save_one, send_back, sign
 from tests.support.app import EMAILS, writing
 from tests.support.factories import add_evidence, report_ids
 from tests.support.files import words_in
+from tests.web.role_table import (
+    GET,
+    POST,
+    ROUTES,
+)
 
 VISITOR = "visitor"
 WHO = (VISITOR, *ROLES)
@@ -24,105 +29,6 @@ OWN, OTHER = 8, 3
 UNKNOWN = "0123456789abcdef"
 QUESTION, ROUND = "Q4_LESSONS", "2001"
 
-# for each route: the statuses for visitor, staff, lead, working group, administrator; two lines where it
-# matters whose report it is, the own mission's first. What changes a report stands at the end.
-GET, POST, PUT = "GET", "POST", "PUT"
-ONLY_MISSION = (302, 200, 200, 403, 403)
-ONLY_ADMINISTRATOR = (302, 403, 403, 403, 200)
-ONLY_GROUP = (302, 403, 403, 200, 403)
-NO_THREAD = (302, 404, 404, 404, 403)
-GROUP_AND_ADMINISTRATOR = (302, 403, 403, 200, 200)
-ROUTES = {
-    (GET, "/"): (302, 302, 302, 302, 302),
-    (GET, "/static/<version>/<name>"): (404, 404, 404, 404, 404),
-    (GET, "/sign-in"): (200, 302, 302, 302, 302),
-    (POST, "/sign-in"): (422, 422, 422, 422, 422),
-    (GET, "/worker.js"): (200, 200, 200, 200, 200),
-    (GET, "/offline"): (200, 200, 200, 200, 200),
-    (GET, "/session"): (302, 200, 200, 200, 200),
-    (GET, "/session/sign-in"): (200, 200, 200, 200, 200),
-    (POST, "/session/sign-in"): (422, 422, 422, 422, 422),
-    (GET, "/links/<token>"): (410, 410, 410, 410, 410),
-    (POST, "/links/<token>"): (410, 410, 410, 410, 410),
-    (POST, "/language"): (302, 302, 302, 302, 302),
-    (GET, "/account"): (302, 200, 200, 200, 200),
-    (POST, "/account"): (401, 422, 422, 422, 422),
-    (POST, "/account/writing-aid"): (401, 302, 302, 403, 403),
-    (POST, "/account/password"): (401, 422, 422, 422, 422),
-    (POST, "/account/sign-ins/end-others"): (401, 302, 302, 302, 302),
-    (GET, "/people"): ONLY_ADMINISTRATOR,
-    (GET, "/people/invite"): ONLY_ADMINISTRATOR,
-    (POST, "/people/invite"): (401, 403, 403, 403, 422),
-    (POST, "/people/<id:public_id>/link"): (401, 403, 403, 403, 404),
-    (POST, "/people/<id:public_id>/deactivate"): (401, 403, 403, 403, 404),
-    (GET, "/versions/<questionnaire>/exchange"): ONLY_ADMINISTRATOR,
-    (GET, "/versions/<questionnaire>/exchange/<version>.<suffix>"): ONLY_ADMINISTRATOR,
-    (GET, "/versions/<questionnaire>/exchange/import"): ONLY_ADMINISTRATOR,
-    (POST, "/versions/<questionnaire>/exchange/import"): (401, 403, 403, 403, 422),
-    (POST, "/versions/<questionnaire>/exchange/take"): (401, 403, 403, 403, 422),
-    (GET, "/rounds"): (302, 403, 403, 302, 302),
-    (GET, "/rounds/<code>"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/projects"): GROUP_AND_ADMINISTRATOR,
-    (GET, "/rounds/<code>/matrix"): ONLY_GROUP,
-    (GET, "/rounds/<code>/questions"): ONLY_GROUP,
-    (GET, "/rounds/<code>/questions/<question_code>"): ONLY_GROUP,
-    (GET, "/rounds/<code>/summary"): ONLY_GROUP,
-    (GET, "/rounds/<code>/summary/<part_code>/<bucket>"): ONLY_GROUP,
-    (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
-    (GET, "/rounds/<code>/downloads/<name>.csv"): ONLY_GROUP,
-    (GET, "/projects"): ONLY_MISSION,
-    (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/questions/<code>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/blank.pdf"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/report.pdf"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/paper/form.docx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/form.xlsx"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/paper/upload"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/paper/upload"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/paper/take"): ((401, 422, 422, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/questions/<code>"): (
-        (401, 302, 302, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (PUT, "/reports/<id:public_id>/answers/<part_code>"): (
-        (401, 400, 400, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (POST, "/reports/<id:public_id>/presence"): ((401, 200, 200, 403, 403), (401, 404, 404, 403, 403)),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/history"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/parts/<part_code>/restore"): (
-        (401, 422, 422, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (GET, "/reports/<id:public_id>/changes"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),
-    (GET, "/reports/<id:public_id>/return"): ((302, 403, 403, 404, 403), (302, 403, 403, 200, 403)),
-    # nothing was asked about these two reports: a thread that is not there is like a report that is not there
-    (GET, "/reports/<id:public_id>/thread"): NO_THREAD,
-    (POST, "/reports/<id:public_id>/thread"): (401, *NO_THREAD[1:]),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/thread"): NO_THREAD,
-    (POST, "/reports/<id:public_id>/parts/<part_code>/thread"): (401, *NO_THREAD[1:]),
-    (POST, "/reports/<id:public_id>/return"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
-    (POST, "/reports/<id:public_id>/accept"): ((401, 403, 403, 404, 403), (401, 403, 403, 409, 403)),
-    (GET, "/reports/<id:public_id>/parts/<part_code>/evidence"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/parts/<part_code>/evidence"): (
-        (401, 422, 422, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (GET, "/reports/<id:public_id>/evidence/<id:evidence_id>"): (
-        (302, 200, 200, 404, 403),
-        (302, 404, 404, 200, 403),
-    ),
-    (POST, "/reports/<id:public_id>/evidence/<id:evidence_id>/remove"): (
-        (401, 302, 302, 403, 403),
-        (401, 404, 404, 403, 403),
-    ),
-    (POST, "/writing/terms"): (401, 200, 200, 403, 403),
-    (POST, "/reports/<id:public_id>/sign"): ((401, 403, 422, 403, 403), (401, 403, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/hand-over"): ((401, 302, 302, 403, 403), (401, 404, 404, 403, 403)),
-    (POST, "/reports/<id:public_id>/give-back"): ((401, 403, 302, 403, 403), (401, 403, 404, 403, 403)),
-    (POST, "/sign-out"): (401, 302, 302, 302, 302),
-}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -152,7 +58,6 @@ def browser(app, who):
 
 def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_long"):
     values = {
-        "/versions/<questionnaire>": "/versions/gender-mainstreaming",
         "<version>.<suffix>": "2.xlsx",
         "/rounds/<code>": f"/rounds/{round}",
         "<id:public_id>": public_id,
@@ -160,9 +65,14 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<code>": question,
         "<part_code>": "Q7_SUCCESS.success",
         "<bucket>": "yes",
+        "<questionnaire>": "gender-mainstreaming",
+        "<section_code>": "ANNEX2",
+        "<list_code>": "barriers",
         "<id:evidence_id>": evidence_id(public_id),
+        "<id:mission_id>": UNKNOWN,
         "<name>.csv": f"{name}.csv",
         "<token>": "unknown",
+        "<int:number>": "2",
         "<version>/<name>": "000000000000/style.css",
     }
     for pattern, value in values.items():

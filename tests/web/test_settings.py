@@ -4,7 +4,15 @@ import stat
 import pytest
 
 from survey.app import create_app
-from survey.web.settings import ROOT, StartRefused, development_key, read_settings, refusals, trusted_hosts
+from survey.web.settings import (
+    ROOT,
+    StartRefused,
+    development_key,
+    read_settings,
+    refusals,
+    roles_with_second_factor,
+    trusted_hosts,
+)
 
 GOOD = {
     "SURVEY_MODE": "production",
@@ -170,3 +178,25 @@ def test_development_key_is_made_once_and_is_the_owners_only(tmp_path):
 )
 def test_trusted_hosts_are_those_named_or_that_of_the_address(named, base, expected):
     assert trusted_hosts({"SURVEY_TRUSTED_HOSTS": named, "SURVEY_BASE_URL": base}) == expected
+
+
+@pytest.mark.parametrize(
+    ("mode", "setting", "required"),
+    [
+        ("production", "", True),
+        ("", "", True),
+        ("development", "", False),
+        ("production", "offered", False),
+        ("development", "required", True),
+        ("development", "off", True),
+    ],
+)
+def test_second_factor_is_required_in_production_unless_the_setting_says_otherwise(mode, setting, required):
+    found = roles_with_second_factor({"SURVEY_MODE": mode, "SURVEY_SECOND_FACTOR": setting})
+    assert found == (frozenset(("administrator", "working_group")) if required else frozenset())
+
+
+def test_unknown_setting_of_the_second_factor_is_refused():
+    assert refusals(GOOD | {"SURVEY_SECOND_FACTOR": "off"}) == [
+        "SURVEY_SECOND_FACTOR is 'off'; write required or offered."
+    ]

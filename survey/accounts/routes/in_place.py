@@ -8,8 +8,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from survey.accounts.forms import SignInForm
-from survey.accounts.routes.sign_in import person_of, start_sign_in
+from survey.accounts.forms import CodeForm, SignInForm
+from survey.accounts.models import Person
+from survey.accounts.routes.sign_in import begin_again
+from survey.accounts.routes.starting import (
+    begin_second_step,
+    code_fault,
+    needs_code,
+    person_in_second_step,
+    person_of,
+    start_sign_in,
+)
 from survey.web.database import session
 from survey.web.roles import allow_everybody, allow_signed_in
 
@@ -51,7 +60,7 @@ def sign_in():
     """
     form = SignInForm()
     person, fault, status = person_of(form)
-    if person and person.public_id != request.form.get("person", person.public_id):
+    if person and not is_of_the_page(person):
         person, fault, status = (
             None,
             _("This page belongs to somebody else. Use the account with which it was opened."),
@@ -59,6 +68,33 @@ def sign_in():
         )
     if person is None:
         return render_template("accounts/_sign_in_again.html", form=form, fault=fault), status
-    start_sign_in(person)
+    if needs_code(person):
+        begin_second_step(person)
+        session().commit()
+        return render_template("accounts/_code_again.html", form=CodeForm(formdata=None))
+    return signed_in(person)
+
+
+@blueprint.post("/sign-in/code")
+@allow_everybody
+def second_step():
+    """Signs in with a one-time code after the password, or gives the form again with what is wrong."""
+    person = person_in_second_step()
+    if person is None or not is_of_the_page(person):
+        form = SignInForm(formdata=None)
+        return render_template("accounts/_sign_in_again.html", form=form, fault=begin_again()), 422
+    form = CodeForm()
+    fault, status = code_fault(person, form)
+    if status != 200:
+        return render_template("accounts/_code_again.html", form=form, fault=fault), status
+    return signed_in(person, confirmed=True)
+
+
+def is_of_the_page(person: Person) -> bool:
+    return person.public_id == request.form.get("person", person.public_id)
+
+
+def signed_in(person: Person, *, confirmed: bool = False):
+    start_sign_in(person, confirmed=confirmed)
     session().commit()
     return {"person": person.public_id, "token": generate_csrf()}

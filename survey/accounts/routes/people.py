@@ -1,15 +1,17 @@
-"""People, for survey administrators: who has an account, and links to hand over."""
+"""People, for survey administrators: who has an account, and inviting one more."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
 from survey.accounts import queries, services
 from survey.accounts.forms import ROLE_NAMES, InviteForm, choices
-from survey.accounts.models import Person
+from survey.accounts.listing import PAGE_SIZE, STATES, wanted
+from survey.accounts.routes.links import link_for, show_links
+from survey.missions.models import Mission
 from survey.missions.queries import missions
 from survey.web.database import session
-from survey.web.forms import EmptyForm
 from survey.web.roles import ADMINISTRATOR, allow
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -18,8 +20,20 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @blueprint.get("")
 @allow(ADMINISTRATOR)
 def listing():
-    found = queries.people(session())
-    return render_template("accounts/people.html", people=found, role_names=ROLE_NAMES, form=EmptyForm())
+    known = missions(session())
+    names = {mission.public_id: mission.name for mission in known}
+    chosen = wanted(request.args, roles=ROLE_NAMES, missions=names)
+    lines, number = queries.people_lines(session(), chosen)
+    return render_template(
+        "accounts/people.html",
+        lines=lines,
+        number=number,
+        chosen=chosen,
+        pages=max(1, -(-number // PAGE_SIZE)),
+        choices={"role": ROLE_NAMES, "mission": names, "state": STATES},
+        role_names=ROLE_NAMES,
+        state_names=STATES,
+    )
 
 
 @blueprint.route("/invite", methods=["GET", "POST"])
@@ -27,55 +41,39 @@ def listing():
 def invite():
     known = missions(session())
     form = InviteForm()
-    form.missions.choices = choices({mission.public_id: mission.name for mission in known})
+    form.missions.choices = mission_choices(known)
     if not form.validate_on_submit():
-        return render_template("accounts/invite.html", form=form), 422 if form.errors else 200
-    chosen = [mission for mission in known if mission.public_id in form.missions.data]
-    person = services.invite(
-        session(),
-        email=form.email.data,
-        name=form.name.data,
-        role=form.role.data,
-        missions=chosen,
-        by=current_user.public_id,
-    )
-    address = link_address(person)
-    session().commit()
-    return render_template("accounts/link.html", person=person, address=address)
+        return invite_page(form, 422 if form.errors else 200)
+    person = queries.person_by_email(session(), form.email.data)
+    if person is not None:
+        return invite_page(form, 422, person)
+    try:
+        person = services.invite(
+            session(),
+            email=form.email.data,
+            name=form.name.data,
+            role=form.role.data,
+            missions=chosen_of(known, form.missions.data),
+            by=current_user.public_id,
+        )
+        link = link_for(person)
+        session().commit()
+    except IntegrityError:
+        # another administrator was quicker by a moment
+        session().rollback()
+        return invite_page(form, 409, queries.person_by_email(session(), form.email.data))
+    return show_links([link])
 
 
-@blueprint.post("/<id:public_id>/link")
-@allow(ADMINISTRATOR)
-def new_link(public_id: str):
-    person = _person(public_id)
-    if not person.active:
-        flash(_("This account is closed. Invite the person again to open it."))
-        return redirect(url_for("people.listing"))
-    address = link_address(person)
-    session().commit()
-    return render_template("accounts/link.html", person=person, address=address)
+def invite_page(form: InviteForm, status: int, known=None):
+    """The form; `known` is somebody who has an account with this address already."""
+    fault = _("There is an account with this address already.") if known else None
+    return render_template("accounts/invite.html", form=form, known=known, fault=fault), status
 
 
-@blueprint.post("/<id:public_id>/deactivate")
-@allow(ADMINISTRATOR)
-def deactivate(public_id: str):
-    person = _person(public_id)
-    if person.public_id == current_user.public_id:
-        flash(_("You cannot close your own account; another administrator can."))
-        return redirect(url_for("people.listing"))
-    services.deactivate(session(), person=person, by=current_user.public_id)
-    session().commit()
-    flash(_("%(email)s can no longer sign in.", email=person.email))
-    return redirect(url_for("people.listing"))
+def mission_choices(known: list[Mission]) -> list:
+    return choices({mission.public_id: mission.name for mission in known})
 
 
-def _person(public_id: str) -> Person:
-    return queries.person_by_public_id(session(), public_id) or abort(404)
-
-
-def link_address(person: Person) -> str:
-    """The address of a new invitation, beginning with the configured address and never with the request's host."""
-    hours = current_app.config["SURVEY_LINK_HOURS"]
-    own = {"purpose": "invitation", "hours": hours, "by": current_user.public_id}
-    token = services.make_link(session(), person=person, **own)
-    return current_app.config["SURVEY_BASE_URL"].rstrip("/") + url_for("accounts.one_time_link", token=token)
+def chosen_of(known: list[Mission], public_ids) -> list[Mission]:
+    return [mission for mission in known if mission.public_id in public_ids]

@@ -1,25 +1,30 @@
-"""Signing in and out, one-time links, and one's own account."""
+"""Signing in, in one step or in two, and out; choosing a language."""
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.accounts import queries, services
-from survey.accounts.forms import PasswordForm, ProfileForm, SignInForm, WelcomeForm
-from survey.accounts.models import Person
+from survey.accounts.forms import CodeForm, SignInForm
+from survey.accounts.routes.starting import (
+    begin_second_step,
+    code_fault,
+    needs_code,
+    person_in_second_step,
+    person_of,
+    start_sign_in,
+)
 from survey.data import clock
 from survey.web.database import READING, database, session
 from survey.web.errors import asked_by_script, comes_from_elsewhere, typed
-from survey.web.forms import EmptyForm
 from survey.web.gate import login
-from survey.web.languages import LANGUAGES, language, remember_language
-from survey.web.roles import MISSION_ROLES, allow, allow_everybody, allow_signed_in
-from survey.web.signed_in import begin, forget, known_path
+from survey.web.languages import LANGUAGES, remember_language
+from survey.web.roles import allow_everybody, allow_signed_in, without_second_factor
+from survey.web.signed_in import forget, known_path
 
 SEEN_EVERY = timedelta(minutes=5)
-LINK_PAGES = {"invitation": "accounts/invitation.html", "sign_in": "accounts/sign_in_by_link.html"}
 blueprint = Blueprint("accounts", __name__)
 
 
@@ -67,54 +72,73 @@ def sign_in():
     person, fault, status = person_of(form)
     if person is None:
         return sign_in_page(form, fault, status)
+    if needs_code(person):
+        begin_second_step(person)
+        session().commit()
+        if kept_path():
+            return code_page(CodeForm(formdata=None))
+        return redirect(url_for("accounts.second_step", next=known_path(request.args.get("next"))))
     start_sign_in(person)
     session().commit()
     return after_sign_in()
 
 
-def person_of(form: SignInForm) -> tuple[Person | None, str | None, int]:
-    """Whoever the form's address and password belong to; else why not, with the status of the answer."""
-    if not form.validate_on_submit():
-        return None, None, 422 if form.errors else 200
-    attempt = {"email": form.email.data or "", "address": request.remote_addr or ""}
-    wait = queries.seconds_until_next_try(session(), **attempt)
-    if wait:
-        return None, _("Too many attempts. Wait %(seconds)s seconds, then try again.", seconds=wait), 429
-    person = queries.person_by_email(session(), form.email.data or "")
-    # asked in this order, an unknown person costs as much time as a known one
-    if not services.password_fits(person, form.password.data or "") or person is None:
-        services.note_failure(session(), **attempt)
-        session().commit()
-        return None, _("The e-mail address and the password do not fit together. Try again."), 422
-    services.forget_failures(session(), email=person.email)
-    return person, None, 200
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@allow_everybody
+def second_step():
+    """The second step of a sign-in: a one-time code."""
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(url_for(current_user.home))
+    person = person_in_second_step()
+    if person is None and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=known_path(request.args.get("next"))))
+    if person is None:
+        return sign_in_page(SignInForm(formdata=None), begin_again(), 422)
+    form = CodeForm()
+    if request.method == "GET":
+        return code_page(form)
+    fault, status = code_fault(person, form)
+    if status != 200:
+        return code_page(form, fault, status)
+    start_sign_in(person, confirmed=True)
+    session().commit()
+    return after_sign_in()
 
 
-def start_sign_in(person) -> None:
-    """A new sign-in of this browser as `person`; the view commits."""
-    hours = current_app.config["SURVEY_SIGN_IN_HOURS"]
-    token = services.sign_in(session(), person=person, hours=hours, browser=request.user_agent.string)
-    begin(queries.signed_in(person, token), person.language)
+def begin_again() -> str:
+    return _("Too much time has passed since the password. Sign in from the beginning.")
 
 
 def sign_in_page(form: SignInForm, fault: str | None = None, status: int = 200):
     """The sign-in page; what an expired session was about to save travels along in hidden fields."""
-    kept = [(name.removeprefix("kept:"), text) for name, text in typed() if name.startswith("kept:")]
-    path = known_path(request.form.get("kept_path"), method="POST")
-    page = render_template("accounts/sign_in.html", form=form, fault=fault, kept=kept, kept_path=path)
-    return page, status
+    own = {"form": form, "fault": fault, "kept": kept_fields(), "kept_path": kept_path()}
+    return render_template("accounts/sign_in.html", **own), status
+
+
+def code_page(form: CodeForm, fault: str | None = None, status: int = 200):
+    """The page of the second step, which carries the same."""
+    own = {"form": form, "fault": fault, "kept": kept_fields(), "kept_path": kept_path()}
+    return render_template("accounts/second_step.html", **own), status
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    return [(name.removeprefix("kept:"), text) for name, text in typed() if name.startswith("kept:")]
+
+
+def kept_path() -> str | None:
+    return known_path(request.form.get("kept_path"), method="POST")
 
 
 def after_sign_in():
-    path = known_path(request.form.get("kept_path"), method="POST")
+    path = kept_path()
     if path:
-        kept = [(name.removeprefix("kept:"), text) for name, text in typed() if name.startswith("kept:")]
-        return render_template("accounts/kept.html", kept=kept, kept_path=path)
+        return render_template("accounts/kept.html", kept=kept_fields(), kept_path=path)
     return redirect(known_path(request.args.get("next")) or url_for("accounts.start"))
 
 
 @blueprint.post("/sign-out")
 @allow_signed_in
+@without_second_factor
 def sign_out():
     services.sign_out(session(), token=current_user.token, person=current_user.public_id)
     session().commit()
@@ -122,30 +146,6 @@ def sign_out():
     response = redirect(url_for("accounts.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-@blueprint.route("/links/<token>", methods=["GET", "POST"])
-@allow_everybody
-def one_time_link(token: str):
-    link = queries.open_link(session(), token)
-    if link is None:
-        return render_template("accounts/link_over.html"), 410
-    # opening shows a page and changes nothing: mail programs open links to look at them
-    form = WelcomeForm(obj=link.person) if link.purpose == "invitation" else EmptyForm()
-    form.person = link.person
-    if request.method == "GET" and link.purpose == "invitation" and not link.person.language:
-        form.language.data = language()
-    if not form.validate_on_submit():
-        page = render_template(LINK_PAGES[link.purpose], form=form, person=link.person)
-        return page, 422 if form.errors else 200
-    if not services.use_link(session(), link=link):
-        return render_template("accounts/link_over.html"), 410
-    if link.purpose == "invitation":
-        link.person.name, link.person.language = form.name.data, form.language.data
-        services.set_password(session(), person=link.person, password=form.password.data)
-    start_sign_in(link.person)
-    session().commit()
-    return redirect(url_for(current_user.home))
 
 
 @blueprint.post("/language")
@@ -167,75 +167,10 @@ def shown_again(path: str):
     """What stood in a form when somebody chose another language, ready to be sent where it was to go."""
     if path == url_for("accounts.sign_in"):
         return sign_in_page(SignInForm())
+    if path == url_for("accounts.second_step") and person_in_second_step():
+        return code_page(CodeForm(formdata=None))
     kept = typed()
     if not kept:
         return redirect(known_path(path) or url_for("accounts.start"))
     to = known_path(path, method="POST")
     return render_template("accounts/kept.html", kept=kept, kept_path=to, spoken=True)
-
-
-def own_person() -> Person:
-    return queries.person_by_public_id(session(), current_user.public_id) or abort(404)
-
-
-@blueprint.route("/account", methods=["GET", "POST"])
-@allow_signed_in
-def account():
-    person = own_person()
-    form = ProfileForm(obj=person)
-    if form.validate_on_submit():
-        services.change_profile(session(), person=person, name=form.name.data, language=form.language.data)
-        session().commit()
-        remember_language(form.language.data)
-        flash(_("Saved."))
-        return redirect(url_for("accounts.account"))
-    return account_page(person, form, PasswordForm(formdata=None))
-
-
-@blueprint.post("/account/writing-aid")
-@allow(*MISSION_ROLES)
-def switch_writing_aid():
-    on = request.form.get("on") == "yes"
-    services.switch_writing_aid(session(), person=current_user, on=on)
-    session().commit()
-    flash(
-        _("Suggestions while you write are switched on.")
-        if on
-        else _("Suggestions while you write are switched off.")
-    )
-    return redirect(url_for("accounts.account"))
-
-
-@blueprint.post("/account/password")
-@allow_signed_in
-def change_password():
-    person = own_person()
-    form = PasswordForm()
-    form.person = person
-    fits = person.password_hash is None or services.password_fits(person, form.current.data or "")
-    if not form.validate() or not fits:
-        if not fits:
-            form.current.errors = [*form.current.errors, _("This is not your password until now.")]
-        return account_page(person, ProfileForm(formdata=None, obj=person), form)
-    services.set_password(session(), person=person, password=form.password.data)
-    start_sign_in(person)
-    session().commit()
-    flash(_("Your password is changed. Other browsers are signed out."))
-    return redirect(url_for("accounts.account"))
-
-
-def account_page(person, profile: ProfileForm, password: PasswordForm):
-    here = queries.sign_ins(session(), person.id, idle_hours=current_app.config["SURVEY_IDLE_HOURS"])
-    page = render_template(
-        "accounts/account.html", form=profile, password=password, person=person, sign_ins=here
-    )
-    return page, 422 if profile.errors or password.errors else 200
-
-
-@blueprint.post("/account/sign-ins/end-others")
-@allow_signed_in
-def end_other_sign_ins():
-    services.end_other_sign_ins(session(), person=current_user)
-    session().commit()
-    flash(_("All other browsers are signed out."))
-    return redirect(url_for("accounts.account"))

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.records import ReportHead
@@ -11,8 +11,9 @@ from survey.answering.scope import Scope
 from survey.data.direct import read
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
-from survey.rounds.models import AskedProject, Round
+from survey.rounds.models import AskedProject, Extension, Round
 
+SUPPLEMENTED = aliased(Report)
 HEAD = (
     Report.id,
     Report.public_id,
@@ -32,6 +33,15 @@ HEAD = (
     Round.title.label("round_title"),
     func.coalesce(Report.closes_at, Round.closes_at),
     Round.time_zone,
+    Round.opens_at,
+    Extension.reason.label("extension_reason"),
+    SUPPLEMENTED.public_id.label("supplements"),
+)
+# an extension is for the reports of the round, not for what was asked afterwards
+EXTENDED = and_(
+    Extension.round_id == AskedProject.round_id,
+    Extension.mission_id == Project.mission_id,
+    Report.supplements_id.is_(None),
 )
 
 
@@ -57,6 +67,8 @@ def _heads() -> Select:
         .join(Mission, Mission.id == Project.mission_id)
         .join(Round, Round.id == AskedProject.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
+        .outerjoin(SUPPLEMENTED, SUPPLEMENTED.id == Report.supplements_id)
+        .outerjoin(Extension, EXTENDED)
     )
 
 
@@ -82,9 +94,15 @@ def report_head(session: Session, public_id: str, scope: Scope) -> ReportHead | 
 
 
 def report_heads(session: Session, scope: Scope) -> list[ReportHead]:
-    """All reports within reach, the newest round first."""
-    ordered = within(_heads(), scope).order_by(Round.opens_at.desc(), Round.id, AskedProject.number)
-    return [ReportHead(*row) for row in session.execute(ordered)]
+    """All reports within reach, the newest round first, each before its supplements."""
+    order = (Round.opens_at.desc(), Round.id, AskedProject.number, Report.id)
+    return [ReportHead(*row) for row in session.execute(within(_heads(), scope).order_by(*order))]
+
+
+def supplement_heads(session: Session, report: ReportHead, scope: Scope) -> list[ReportHead]:
+    """The supplements of a report that are within reach, the first one first."""
+    own = within(_heads(), scope).where(Report.supplements_id == report.id).order_by(Report.id)
+    return [ReportHead(*row) for row in session.execute(own)]
 
 
 def progress(session: Session, scope: Scope) -> dict[int, int]:

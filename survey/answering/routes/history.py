@@ -11,24 +11,35 @@ from survey.answering.history import Saving, entries, pages, rows_of, sittings
 from survey.answering.queries.history import savings, values_of
 from survey.answering.records import ReportHead
 from survey.answering.routes.questions import request_key
-from survey.answering.routes.reports import may_write, may_write_part, own_report
+from survey.answering.routes.reports import may_write, may_write_part, opens_later, own_report
+from survey.answering.routes.shown import part_of_any_version
 from survey.answering.saving import ASIDE, CLOSED, CONFLICT, UNCHANGED, Change
 from survey.answering.services.answers import StateChanged, save_answers
 from survey.questionnaire.kinds.registry import kind_of
+from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Part
 from survey.web.database import session
 from survey.web.filters import say
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_ROLES, allow
+from survey.web.wording import sentence
 
 blueprint = Blueprint("history", __name__)
 ADDRESS = "/reports/<id:public_id>/parts/<part_code>"
 HIGHEST_VERSION = 10**9
+NO_LONGER_ASKED = sentence(
+    "This part is no longer asked, so nothing was changed. What was written stays here."
+)
 
 
 def _part(public_id: str, part_code: str) -> tuple[ReportHead, Part]:
+    """The part, also one that is no longer asked: what was written for it stays readable."""
     head, questionnaire = own_report(public_id)
-    return head, questionnaire.part.get(part_code) or abort(404)
+    return head, part_of_any_version(questionnaire, part_code) or abort(404)
+
+
+def _is_asked(head: ReportHead, part: Part) -> bool:
+    return part.code in questionnaire_version(session(), head.version_id).part
 
 
 @blueprint.get(ADDRESS + "/history")
@@ -53,7 +64,8 @@ def history_page(head: ReportHead, part: Part, problem: str = "", status: int = 
         current=max((saving.version for saving in found), default=0),
         page_number=number,
         page_count=len(by_page),
-        may_write=may_write_part(head, part.code),
+        is_asked=_is_asked(head, part),
+        may_write=_is_asked(head, part) and may_write_part(head, part.code),
         problem=problem,
         key=secrets.token_urlsafe(12),
     )
@@ -69,6 +81,8 @@ def restore(public_id: str, part_code: str):
     number = request.form.get("entry", 0, type=int)
     if not 1 <= number <= len(found):
         return history_page(head, part, _("Choose one of the older texts below."), 422)
+    if not _is_asked(head, part):
+        return history_page(head, part, say(NO_LONGER_ASKED), 409)
     if not may_write(head):
         return _closed(public_id, part_code)
     try:
@@ -123,4 +137,7 @@ def _closed(public_id: str, part_code: str):
     problem = _(
         "The report was handed over or submitted, or its round has closed, so nothing was changed. All texts stay here."
     )
-    return history_page(*_part(public_id, part_code), problem, 409)
+    head, part = _part(public_id, part_code)
+    if later := opens_later(head):
+        problem = later + " " + _("Until then nothing is changed. All texts stay here.")
+    return history_page(head, part, problem, 409)

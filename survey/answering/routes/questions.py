@@ -28,6 +28,7 @@ from survey.answering.records import ReportHead
 from survey.answering.routes.company import company
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.reports import may_write, no_longer_open, own_report
+from survey.answering.routes.shown import as_shown, moved_on, was_asked
 from survey.answering.routes.writing import beside
 from survey.answering.saving import ASIDE, CLOSED, CONFLICT
 from survey.answering.services.answers import StateChanged, keep_aside, save_answers
@@ -51,11 +52,6 @@ def request_key() -> str:
     return KEY.sub("", request.form.get("key", ""))[:64]
 
 
-def _question(public_id: str, code: str) -> tuple[ReportHead, Questionnaire, Question]:
-    head, questionnaire = own_report(public_id)
-    return head, questionnaire, questionnaire.question.get(code) or abort(404)
-
-
 def _asked(head: ReportHead, questionnaire: Questionnaire, question: Question) -> list[AskedPart]:
     answers = saved_answers(session(), head.id, needed_codes(questionnaire, question.parts))
     return asked_parts(questionnaire, question.parts, answers)
@@ -65,10 +61,21 @@ def _asked(head: ReportHead, questionnaire: Questionnaire, question: Question) -
 @allow(*MISSION_ROLES)
 @kept_offline
 def question(public_id: str, code: str):
-    head, questionnaire, question = _question(public_id, code)
+    head, questionnaire = own_report(public_id)
+    question = questionnaire.question.get(code)
+    if question is None:
+        return _retired(public_id, questionnaire, code)
     if not may_write(head):
         return redirect(url_for("answering.review", public_id=public_id, _anchor=code))
     return question_page(head, questionnaire, question, _asked(head, questionnaire, question))
+
+
+def _retired(public_id: str, questionnaire: Questionnaire, code: str):
+    """The page of a question that the report was asked before it moved to another version."""
+    if not was_asked(questionnaire, code):
+        abort(404)
+    flash(_("This question is no longer asked. What was written for it is kept."))
+    return redirect(url_for("answering.report", public_id=public_id))
 
 
 def question_page(
@@ -84,6 +91,7 @@ def question_page(
     page = render_template(
         "answering/question.html",
         report=head,
+        version=questionnaire.number,
         question=question,
         asked=asked,
         rendered={
@@ -117,7 +125,9 @@ def _clarified(head: ReportHead, questionnaire: Questionnaire, asked: list[Asked
 @blueprint.post(ADDRESS)
 @allow(*MISSION_ROLES)
 def save(public_id: str, code: str):
-    head, questionnaire, question = _question(public_id, code)
+    head, current = own_report(public_id)
+    questionnaire = as_shown(head, current)
+    question = questionnaire.question.get(code) or abort(404)
     fields = request.form.to_dict(flat=False)
     taken, joined = request.form.get("take", ""), request.form.get("join", "")
     sent = read_sent([part for part in question.parts if part.code not in (taken, joined)], fields)
@@ -131,6 +141,7 @@ def save(public_id: str, code: str):
             person=current_user,
             language=language(),
             key=request_key(),
+            question_version=questionnaire.number,
         )
         if request.form.get("then") == WITHOUT_AID:
             switch_writing_aid(session(), person=current_user, on=False)
@@ -146,7 +157,9 @@ def save(public_id: str, code: str):
         sent.faults[joined] = JOINED
     if sent.faults or refused or taken:
         return corrected_page(head, questionnaire, question, sent.faults, refused, fields)
-    return _onward(public_id, questionnaire, question)
+    if questionnaire is not current:
+        flash(moved_on())
+    return _onward(public_id, current, question)
 
 
 def both_texts(head: ReportHead, code: str, fields: Fields) -> str:
@@ -191,6 +204,9 @@ def corrected_page(
 
 
 def _onward(public_id: str, questionnaire: Questionnaire, question: Question):
+    if question.code not in questionnaire.question:
+        # retired while somebody wrote: there is no place to go on from
+        return redirect(url_for("answering.report", public_id=public_id))
     _before, after = questionnaire.around(question.code)
     then = request.form.get("then", "")
     if evidence_wanted(then) in [part.code for part in question.parts]:

@@ -19,11 +19,12 @@ from survey.answering.queries.clarifications import (
 )
 from survey.answering.queries.colleagues import last_savings
 from survey.answering.queries.evidence import evidence_of, signed_evidence_of
-from survey.answering.queries.reports import progress, report_head, report_heads
+from survey.answering.queries.reports import progress, report_head, report_heads, supplement_heads
 from survey.answering.queries.snapshots import last_signed
 from survey.answering.records import ReportHead, SavedAnswer
-from survey.answering.review import reviewed
+from survey.answering.review import ReadSupplement, reviewed
 from survey.answering.routes.company import company
+from survey.answering.routes.shown import as_shown
 from survey.answering.scope import scope_of, signed_scope_of
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import submit, take_step
@@ -35,11 +36,17 @@ from survey.questionnaire.kinds.tables import cells_of
 from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.web.database import session
+from survey.web.filters import deadline, say
 from survey.web.forms import EmptyForm
 from survey.web.offline import kept_offline
 from survey.web.roles import MISSION_LEAD, MISSION_ROLES, WORKING_GROUP, allow, writes
+from survey.web.wording import sentence
 
 blueprint = Blueprint("answering", __name__)
+NOT_AS_READ = sentence(
+    "The questionnaire was changed after you had opened this page. Read the answers again, those to new questions "
+    "too, then sign."
+)
 blueprint.add_app_template_filter(cells_of, "cells")
 
 
@@ -74,6 +81,13 @@ def answers_to_read(head: ReportHead, questionnaire: Questionnaire) -> dict[str,
     return signed.answers
 
 
+def supplements_to_read(head: ReportHead) -> list[ReportHead]:
+    """What a signed report was asked later: all of it for the mission, what was signed for the working group."""
+    if not head.was_signed or head.supplements:
+        return []
+    return supplement_heads(session(), head, signed_scope_of(current_user))
+
+
 def evidence_to_read(head: ReportHead) -> list[Attached]:
     """The files and links as they stand, for the mission; as they were last signed, for the working group."""
     if head.is_returned and head.submitted_at and not current_user.is_mission:
@@ -106,9 +120,15 @@ def home():
     given = progress(session(), scope)
     ids = {head.version_id for head in heads}
     questionnaires = {version_id: questionnaire_version(session(), version_id) for version_id in ids}
+    supplements: dict[str, list[ReportHead]] = {}
+    for head in heads:
+        if head.supplements:
+            supplements.setdefault(head.supplements, []).append(head)
     return render_template(
         "answering/home.html",
-        heads=heads,
+        heads=[head for head in heads if not head.supplements],
+        supplements=supplements,
+        now=clock.now(),
         given=given,
         questionnaires=questionnaires,
         asked=unsettled_by_report(session(), scope),
@@ -132,19 +152,29 @@ def report(public_id: str):
         asked=unsettled(clarifications(session(), head.id)) if head.is_returned else [],
         may_write=may_write(head),
         state_names=STATE_NAMES,
+        now=clock.now(),
         form=EmptyForm(),
         steps=possible_steps(head),
         company=company(head),
+        supplements=supplements_to_read(head),
     )
 
 
 def no_longer_open(head: ReportHead, kept: Sequence[Part] = ()):
-    """The report was handed on or submitted, or its round closed, while somebody wrote: their words stay visible.
+    """The report was handed on or submitted, or its round closed or is still to open: the words stay visible.
 
     `kept` are the parts whose words are in the history of the answer.
     """
-    page = render_template("answering/no_longer_open.html", report=head, kept_parts=kept)
+    ahead = head.is_ahead(clock.now())
+    page = render_template("answering/no_longer_open.html", report=head, kept_parts=kept, ahead=ahead)
     return page, 409
+
+
+def opens_later(head: ReportHead) -> str:
+    """A sentence where the round is still to open, else nothing."""
+    if not head.is_ahead(clock.now()):
+        return ""
+    return _("The round opens on %(time)s.", time=deadline(head.opens_at, head.time_zone))
 
 
 def is_open(head: ReportHead) -> bool:
@@ -165,9 +195,19 @@ def possible_steps(head: ReportHead) -> set[str]:
 def review(public_id: str):
     """All answers of a report: to check before signing, and to read afterwards."""
     head, questionnaire = signed_report(public_id)
-    record_reading(head)
+    for read in (head, *supplements_to_read(head)):
+        record_reading(read)
     session().commit()
     return review_page(head, questionnaire)
+
+
+def read_supplement(head: ReportHead) -> ReadSupplement:
+    """A supplement as a block of its report's page; its answers once it was signed."""
+    if not head.was_signed:
+        return ReadSupplement(head)
+    asked = questionnaire_version(session(), head.version_id)
+    sections = reviewed(asked, answers_to_read(head, asked))
+    return ReadSupplement(head, sections, evidence_by_part(evidence_to_read(head)))
 
 
 def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm | None = None):
@@ -186,9 +226,12 @@ def review_page(head: ReportHead, questionnaire: Questionnaire, sign: SignForm |
         taken=steps_taken(session(), head.id),
         asked=asked,
         threads=by_part(asked),
+        supplements=[read_supplement(supplement) for supplement in supplements_to_read(head)],
+        now=clock.now(),
         sign=sign or SignForm(formdata=None, name=current_user.name),
         form=EmptyForm(),
         state_names=STATE_NAMES,
+        later=opens_later(head),
         # the working group reads what the mission signed, not which colleague wrote it
         written=last_savings(session(), head.id, codes) if current_user.is_mission else {},
     )
@@ -232,6 +275,10 @@ def sign(public_id: str):
     if not is_open(head):
         return no_longer_open(head)
     form = SignForm()
+    if as_shown(head, questionnaire) is not questionnaire:
+        form.sure.data = False
+        form.sure.errors = [say(NOT_AS_READ)]
+        return review_page(head, questionnaire, form)
     if not form.validate():
         return review_page(head, questionnaire, form)
     try:

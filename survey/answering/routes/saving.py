@@ -16,7 +16,8 @@ from survey.answering.queries.answers import authored, saved_answers, version_wi
 from survey.answering.records import ReportHead
 from survey.answering.routes.parts import rendered
 from survey.answering.routes.questions import request_key
-from survey.answering.routes.reports import may_write, own_report
+from survey.answering.routes.reports import may_write, opens_later, own_report
+from survey.answering.routes.shown import as_shown
 from survey.answering.saving import CLOSED, CONFLICT, SAVED, Change
 from survey.answering.services.answers import StateChanged, keep_aside, save_answers
 from survey.questionnaire.structure import Part, Questionnaire
@@ -37,7 +38,8 @@ def save_part(public_id: str, part_code: str):
     as HTML; fault or closed with a sentence.
     """
     head, questionnaire = own_report(public_id)
-    part = questionnaire.part.get(part_code) or abort(404)
+    shown = as_shown(head, questionnaire)
+    part = shown.part.get(part_code) or abort(404)
     sent = read_sent([part], request.form.to_dict(flat=False))
     if not may_write(head):
         return closed(head, sent.changes)
@@ -52,6 +54,7 @@ def save_part(public_id: str, part_code: str):
             person=current_user,
             language=language(),
             key=request_key(),
+            question_version=shown.number,
         )
         session().commit()
     except StateChanged:
@@ -61,7 +64,7 @@ def save_part(public_id: str, part_code: str):
     if outcome == CLOSED:
         return {"outcome": CLOSED, "says": say(NOT_RETURNED)}, 409
     if outcome == CONFLICT:
-        return conflict(head, questionnaire, part), 409
+        return conflict(head, shown, part), 409
     return {"outcome": outcome, "version": _version(head, change, outcome)}
 
 
@@ -79,7 +82,9 @@ def closed(head: ReportHead, changes: list[Change]):
     """
     kept = keep_aside(session(), report=head, changes=changes, person=current_user, language=language())
     session().commit()
-    says = _(
+    later = opens_later(head)
+    says = later and _("Not saved yet.") + " " + later
+    says = says or _(
         "Not saved: the report was handed over or submitted, or its round has closed. Copy your text and give it to "
         "your mission lead."
     )

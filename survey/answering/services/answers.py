@@ -56,7 +56,8 @@ def open_report(
     session: Session, *, asked_project_id: int, version_id: int, fictitious: bool = False
 ) -> Report:
     """The report of an asked project, created if it is not there yet."""
-    report = session.scalar(select(Report).where(Report.asked_project_id == asked_project_id))
+    own = Report.asked_project_id == asked_project_id, Report.supplements_id.is_(None)
+    report = session.scalar(select(Report).where(*own))
     if report is None:
         report = Report(asked_project_id=asked_project_id, version_id=version_id, fictitious=fictitious)
         session.add(report)
@@ -73,13 +74,15 @@ def save_answers(
     language: str,
     key: str = "",
     at: datetime | None = None,
+    question_version: int | None = None,
 ) -> dict[str, str]:
     """Saves what a person sent; returns for each part whether it was unchanged, saved, in conflict or closed.
 
     Closed is every part but the returned ones while a report waits for clarification. A text in conflict or for a
     closed part is kept aside in the history, so that closing the browser loses nothing. The same request again,
     known by `key` and content, has no second effect. Raises StateChanged when the report was submitted or handed
-    over meanwhile. `at` is when it was written, where that is not now.
+    over meanwhile. `at` is when it was written, where that is not now; `question_version` is the version that the
+    person saw, where the report has moved to another one since.
     """
     at = at or clock.now()
     writable = lock_for_writing(session, report, person.role)
@@ -100,6 +103,7 @@ def save_answers(
                 person_id=person.person_id,
                 language=language,
                 at=at,
+                question_version=question_version or report.version_number,
             )
     # a request in conflict is not done: sent again, it must be answered with the conflict again
     if key and not set(ASIDE) & set(outcomes.values()):
@@ -143,6 +147,7 @@ def keep_aside(
             person_id=person.person_id,
             language=language,
             at=at,
+            question_version=report.version_number,
         )
     codes = [change.part_code for change in late]
     if codes:
@@ -203,6 +208,7 @@ def _write(
     person_id: int,
     language: str,
     at: datetime,
+    question_version: int,
 ) -> None:
     fields = {
         "report_id": report.id,
@@ -221,7 +227,7 @@ def _write(
         return
     write(session, REMEMBER, fields | {"outcome": SAVED, "at": at})
     del fields["seen_version"]
-    _put(session, current.version, fields | {"question_version": report.version_number, "answered_at": at})
+    _put(session, current.version, fields | {"question_version": question_version, "answered_at": at})
 
 
 def _put(session: Session, before: int, fields: dict) -> None:

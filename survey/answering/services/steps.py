@@ -36,8 +36,8 @@ def take_step(
     """Moves a report by one of the `STEPS`, with the old state and the old signature in the WHERE.
 
     Returns the id of the event. `values` are set with the new state, `details` go into the audit trail. Raises
-    StateChanged when the report has moved or was signed again since it was read, or when the person's role may not
-    take this step.
+    StateChanged when the report has moved, to another state or version, or was signed again since it was read, or when
+    the person's role may not take this step.
     """
     step, at = STEPS[name], at or clock.now()
     if person.role not in step.roles or step.signed not in (None, report.was_signed):
@@ -47,7 +47,13 @@ def take_step(
         same_signature = Report.submitted_at.is_(None)
     moved = (
         update(Report)
-        .where(Report.id == report.id, Report.state.in_(step.sources), same_signature)
+        .where(
+            Report.id == report.id,
+            Report.state.in_(step.sources),
+            # what somebody signs is what they were asked
+            Report.version_id == report.version_id,
+            same_signature,
+        )
         .values(state=step.target, **(values or {}))
     )
     if write(session, moved) != 1:
@@ -77,7 +83,7 @@ def submit(
     signature = {"signed_name": name, "signed_function": function, "submitted_at": at}
     step = step_of(SIGNING, signed=report.was_signed)
     take_step(session, name=step, report=report, person=person, at=at, values=signature)
-    codes = [part.code for part in questionnaire.parts]
+    codes = list(questionnaire.covered)
     answers = saved_answers(session, report.id, codes)
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
     _freeze(session, report, answers, shown, at)

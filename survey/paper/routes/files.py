@@ -96,6 +96,7 @@ def _record(head: ReportHead, file: str) -> None:
 
 def _file(data: bytes, head: ReportHead, name: str, format: str) -> Response:
     response = Response(data, mimetype=TYPES[format])
-    filename = f"{head.project_code}-{name}.{format}"
+    supplement = f"supplement-{head.version_number}-" if head.supplements else ""
+    filename = f"{head.project_code}-{supplement}{name}.{format}"
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response

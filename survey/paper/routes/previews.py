@@ -28,6 +28,9 @@ OTHER_REPORT = sentence("This form belongs to another report. Open that report a
 OTHER_REPORT_NAMED = sentence(
     "This form belongs to another report: “%(title)s”. Open that report and upload the form there."
 )
+OTHER_SUPPLEMENT = sentence(
+    "This form belongs to further questions on “%(title)s”. Open these questions and upload the form there."
+)
 OTHER_VERSION = sentence(
     "This form asks version %(own)s of the questionnaire, but the report answers version %(report)s now. Download a "
     "new form and copy your answers into it."
@@ -39,9 +42,10 @@ def checked_stamp(filled: Filled, head: ReportHead, questionnaire: Questionnaire
     stamp = read_stamp(filled.mark, str(current_app.secret_key))
     if stamp.report != head.public_id:
         other = report_head(session(), stamp.report, scope_of(current_user))
-        raise BadInput(
-            sentence(OTHER_REPORT_NAMED.text, title=other.project_title) if other else OTHER_REPORT
-        )
+        if other is None:
+            raise BadInput(OTHER_REPORT)
+        words = OTHER_SUPPLEMENT if other.supplements else OTHER_REPORT_NAMED
+        raise BadInput(sentence(words.text, title=other.project_title))
     if stamp.questionnaire != head.version_number or len(stamp.versions) != len(questionnaire.parts):
         values = {"own": stamp.questionnaire, "report": head.version_number}
         raise BadInput(sentence(OTHER_VERSION.text, **values))

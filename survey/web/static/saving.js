@@ -57,7 +57,8 @@ class Part {
     const words = form.elements[`words:${code}`].value;
     const open = this.state === "conflict";
     // a conflict is kept with the version before it: opened again, it must be met again and not saved over
-    return { report, page, code, words, content, key, seen: open ? this.stale : this.seen, state: open ? "conflict" : "waiting" };
+    const version = form.elements.questionnaire_version.value;
+    return { report, page, code, words, content, key, version, seen: open ? this.stale : this.seen, state: open ? "conflict" : "waiting" };
   }
 
   get seen() {

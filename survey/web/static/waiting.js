@@ -27,6 +27,8 @@ async function send(entry, again = true, keepalive = false) {
   const body = new URLSearchParams(entry.content);
   body.set(`seen:${entry.code}`, entry.seen);
   body.set("key", entry.key);
+  // what waits on a device may have been written for an older questionnaire
+  if (entry.version) body.set("questionnaire_version", entry.version);
   let answer;
   try {
     answer = await fetch(`${entry.report}/answers/${entry.code}`, {

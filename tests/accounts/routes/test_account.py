@@ -111,6 +111,36 @@ def test_sign_out_everywhere_else(client_for, sqlite_app):
     assert there.get("/account").status_code == 302
 
 
+def test_one_other_browser_is_signed_out(client_for, sqlite_app):
+    here, there, third = (client_for("mission_lead") for _ in range(3))
+    page = here.get("/account").text
+    ends = re.findall(r'action="(/account/sign-ins/\w{16}/end)"', page)
+    # the browser at hand signs out with the button above
+    assert (len(ends), page.count("this browser")) == (2, 1)
+    assert here.send(ends[0]).location == "/account"
+    assert "That browser is signed out." in here.get("/account").text
+    assert sorted(browser.get("/account").status_code for browser in (there, third)) == [200, 302]
+    assert here.send(ends[0]).status_code == 404
+    assert client_for("mission_staff").send(ends[1]).status_code == 404
+
+
+def test_browsers_are_named_coarsely(client_for, sqlite_app):
+    client = client_for("mission_lead")
+    give_password(sqlite_app, LEAD)
+    browser = sqlite_app.test_client().prepare_token()
+    agent = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    browser.send("/sign-in", {"email": LEAD, "password": PASSWORD}, headers=agent)
+    page = client.get("/account").text
+    assert ("Firefox on Windows" in page, "Gecko" in page, "140" in page) == (True, False, False)
+
+
+def test_wrong_passwords_bring_a_wait_here_too(client_for, sqlite_app):
+    give_password(sqlite_app, LEAD)
+    client, fields = client_for("mission_lead"), {"current": "wrong wrong wrong", "password": NEW}
+    pages = [client.send("/account/password", fields).text for _ in range(6)]
+    assert ["Too many attempts." in page for page in pages] == [False] * 5 + [True]
+
+
 def test_closed_account_ends_at_once(client_for, sqlite_app):
     client = client_for("mission_lead")
     with writing(sqlite_app) as session:

@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from survey.accounts.models import OneTimeLink
 from survey.accounts.queries import people, person_by_email
 from survey.missions.queries import missions_named
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
-from tests.support.factories import PASSWORD, committed_person, link_for
+from tests.support.factories import NOON, PASSWORD, at, committed_person, link_for, person
 
 ANNA = "anna@example.org"
 
@@ -54,11 +54,12 @@ def test_listing_says_which_accounts_are_open(client_for, sqlite_app):
     committed_person(sqlite_app, "a@example.org", password=PASSWORD)
     committed_person(sqlite_app, "b@example.org", password=PASSWORD, active=False)
     page = client_for("administrator").get("/people").text
-    states = re.findall(r"Closed|Invited, no password yet|Active", page)
+    body = page.partition("<tbody>")[2]
+    states = re.findall(r"Closed|Invited, no password yet|Active", body)
     assert states[:3] == ["Active", "Invited, no password yet", "Closed"]
-    # nobody closes their own account, and a closed one gets no link
-    assert page.count("Close account") == 4
-    assert page.count("New link") == 5
+    # a link is offered where one is waited for
+    assert (states.count("Invited, no password yet"), body.count("New link")) == (4, 4)
+    assert body.count("No link waits any more.") == 4
 
 
 def test_invite_makes_a_link_that_is_shown_once(client_for, app):
@@ -121,8 +122,9 @@ def test_deactivate_closes_the_account_and_says_so(client_for, sqlite_app):
     lead = client_for("mission_lead")
     admin = client_for("administrator")
     response = admin.send(f"/people/{found(sqlite_app, EMAILS['mission_lead']).public_id}/deactivate")
-    assert (response.status_code, response.location) == (302, "/people")
-    assert "lead@sanjose.example.org can no longer sign in." in admin.get("/people").text
+    path = f"/people/{found(sqlite_app, EMAILS['mission_lead']).public_id}"
+    assert (response.status_code, response.location) == (302, path)
+    assert "lead@sanjose.example.org can no longer sign in." in admin.get(path).text
     assert found(sqlite_app, EMAILS["mission_lead"]).active is False
     assert lead.get("/projects").status_code == 302
 
@@ -165,5 +167,65 @@ def test_new_link_for_a_closed_account_says_what_to_do(sqlite_app, client_for):
         session.commit()
         path = f"/people/{closed.public_id}/link"
     page = client.send(path, follow_redirects=True).text
-    assert "This account is closed. Invite the person again to open it." in page
+    assert "This account is closed. Open it again first, then make a link." in page
     assert "/links/" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("role=mission_lead", ["lead@sanjose.example.org"]),
+        ("state=active", ["anna@example.org"]),
+        ("state=closed", ["gone@example.org"]),
+        ("words=SANJOSE", ["lead@sanjose.example.org", "staff@sanjose.example.org"]),
+        ("words=sample+a", ["administrator@example.org"]),
+        ("words=%25", []),
+        ("state=closed&role=administrator", []),
+        ("state=closed&page=99", []),
+        ("role=boss&state=closed", ["gone@example.org"]),
+    ],
+)
+def test_listing_is_cut_down(client_for, sqlite_app, query, expected):
+    committed_person(sqlite_app, ANNA, password=PASSWORD)
+    committed_person(sqlite_app, "gone@example.org", active=False)
+    page = client_for("administrator").get(f"/people?{query}").text
+    assert re.findall(r"[\w.]+@[\w.]+", " ".join(row[0] for row in rows(page))) == expected
+    assert expected or "page=99" in query or "Nobody fits. Take a filter away." in page
+
+
+def test_listing_is_cut_down_to_a_mission(client_for, sqlite_app):
+    page = client_for("administrator").get(f"/people?mission={mission_id(sqlite_app, 'San José')}").text
+    assert (len(rows(page)), "2 people" in page) == (2, True)
+
+
+def test_listing_says_when_somebody_signed_in_last_and_which_link_waits(client_for, sqlite_app, monkeypatch):
+    at(monkeypatch, NOON)
+    admin = client_for("administrator")
+    link_for(sqlite_app, EMAILS["mission_lead"], hours=24)
+    page = admin.get("/people").text
+    assert page.count("12 Oct 2001, 12:00 UTC") == 1
+    assert page.count("A link waits until 13 Oct 2001, 12:00 UTC.") == 1
+    at(monkeypatch, NOON.replace(day=14))
+    assert "A link waits" not in client_for("administrator").get("/people").text
+
+
+def test_listing_of_many_people_has_pages_and_a_constant_number_of_statements(client_for, sqlite_app):
+    admin = client_for("administrator")
+
+    found = []
+    engine = sqlite_app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", lambda *args: found.append(args[2]))
+
+    def statements():
+        found.clear()
+        page = admin.get("/people").text
+        return len(found), page
+
+    few, _page = statements()
+    with writing(sqlite_app) as session:
+        for number in range(120):
+            person(session, f"p{number:03d}@example.org", missions=missions_named(session, ["Manila"]))
+        session.commit()
+    many, page = statements()
+    assert (many, "124 people · page 1 of 2" in page, "/people?page=2" in page) == (few, True, True)
+    assert len(rows(admin.get("/people?page=2").text)) == 24

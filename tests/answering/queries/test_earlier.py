@@ -3,12 +3,16 @@ from datetime import UTC, datetime
 import pytest
 
 from survey.answering.queries.earlier import earlier_answers
+from survey.answering.queries.reports import report_head
 from survey.answering.scope import NOTHING, RECEIVED_REPORTS, Scope
 from survey.answering.services.sample import EVERY_REPORT
 from survey.missions.models import Mission
+from survey.rounds.queries import round_by_code
 from tests.answering.examples import person_of, report_number
 from tests.answering.rounds import SUBMITTED, earlier_round
+from tests.answering.supplements import answer_and_sign, ask, signed_on_version_one, supplement
 
+EQUAL = "Q10_ACCESS.equal"
 WHY, VERDICT = "Q7_SUCCESS.why", "Q7_SUCCESS.success"
 
 
@@ -63,3 +67,16 @@ def test_earlier_answers_are_read_within_the_scope_only(session):
     assert earlier(session, scope=RECEIVED_REPORTS) == {WHY: ("Then", "2000")}
     assert earlier(session, scope=Scope(other, None)) == {}
     assert earlier(session, scope=NOTHING) == {}
+
+
+def test_answer_of_a_supplement_is_an_earlier_answer_too(session):
+    signed_on_version_one(session)
+    ask(session)
+    answer_and_sign(session, supplement(session, 8), {EQUAL: "partly"})
+    # the round of 2001 becomes the earlier one
+    round_by_code(session, "2001").opens_at = datetime(1990, 1, 1, tzinfo=UTC)
+    session.flush()
+    later = earlier_round(session, 8, {}, code="2000", state="draft")
+    head = report_head(session, later, EVERY_REPORT)
+    found = earlier_answers(session, head.id, [EQUAL], RECEIVED_REPORTS)
+    assert (found[EQUAL].value, found[EQUAL].round_title) == ("partly", "2001")

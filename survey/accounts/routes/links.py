@@ -1,0 +1,108 @@
+"""One-time links: how they are made for handing over, and what they open.
+
+Every link that somebody hands over is made by `link_for` and shown by `show_links`; the command line prints its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import FlaskForm
+
+from survey.accounts import queries, services
+from survey.accounts.forms import ForgottenForm, LinkForm, WelcomeForm
+from survey.accounts.models import OneTimeLink, Person
+from survey.accounts.routes.starting import code_fault, needs_code, start_sign_in
+from survey.data import clock
+from survey.web.database import session
+from survey.web.languages import language
+from survey.web.roles import allow_everybody
+
+blueprint = Blueprint("links", __name__)
+PAGES = {
+    WelcomeForm: "accounts/invitation.html",
+    ForgottenForm: "accounts/new_password.html",
+    LinkForm: "accounts/sign_in_by_link.html",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that was just made for somebody; its address is shown once and kept nowhere."""
+
+    person: Person
+    address: str
+    ends_at: datetime
+
+
+def link_for(person: Person) -> Link:
+    """A new link that lets a person choose a password: the first one, or another instead of one that is gone.
+
+    Its address begins with the configured one and never with the request's host.
+    """
+    hours = current_app.config[services.hours_setting(person)]
+    own = {"purpose": "invitation", "hours": hours, "by": current_user.public_id}
+    token = services.make_link(session(), person=person, **own)
+    base = current_app.config["SURVEY_BASE_URL"].rstrip("/")
+    address = base + url_for("links.one_time_link", token=token)
+    return Link(person, address, clock.now() + timedelta(hours=hours))
+
+
+def show_links(links: Sequence[Link]):
+    """The page that hands links over. The only place that does: messages by e-mail would begin here."""
+    return render_template("accounts/links.html", links=links)
+
+
+@blueprint.route("/links/<token>", methods=["GET", "POST"])
+@allow_everybody
+def one_time_link(token: str):
+    link = queries.open_link(session(), token)
+    if link is None:
+        return render_template("accounts/link_over.html"), 410
+    # opening shows a page and changes nothing: mail programs open links to look at them
+    form = form_of(link)
+    if not form.validate_on_submit():
+        return link_page(link, form, status=422 if form.errors else 200)
+    confirmed = needs_code(link.person)
+    if confirmed:
+        fault, status = code_fault(link.person, form)
+        if status != 200:
+            return link_page(link, form, fault, status)
+    if not services.use_link(session(), link=link):
+        return render_template("accounts/link_over.html"), 410
+    take_what_was_chosen(link, form)
+    start_sign_in(link.person, confirmed=confirmed)
+    session().commit()
+    return redirect(url_for(current_user.home))
+
+
+def form_of(link: OneTimeLink) -> Any:
+    """What the link asks for; whoever has a second factor is asked for a code as in every sign-in."""
+    person = link.person
+    form: Any
+    if link.purpose != "invitation":
+        form = LinkForm()
+    elif person.password_hash:
+        form = ForgottenForm()
+    else:
+        form = WelcomeForm(obj=person)
+        if request.method == "GET" and not person.language:
+            form.language.data = language()
+    form.person = person
+    if not needs_code(person):
+        del form.one_time_code
+    return form
+
+
+def link_page(link: OneTimeLink, form: FlaskForm, fault: str | None = None, status: int = 200):
+    return render_template(PAGES[type(form)], form=form, person=link.person, fault=fault), status
+
+
+def take_what_was_chosen(link: OneTimeLink, form: FlaskForm) -> None:
+    if "name" in form:
+        link.person.name, link.person.language = form["name"].data, form["language"].data
+    if "password" in form:
+        services.set_password(session(), person=link.person, password=form["password"].data)
