@@ -108,7 +108,7 @@ def publish_to_rounds(
 
 
 def _refuse_unready(session: Session, draft: Draft) -> None:
-    if reasons := faults(draft.document):
+    if reasons := faults(draft.document, [draft.number]):
         raise BadInstrument(reasons)
     *_older, newest = published_versions(session, draft.code)
     found = differences(newest.questionnaire, questionnaire(draft.document, draft.number))

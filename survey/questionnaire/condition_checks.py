@@ -31,8 +31,8 @@ def _answer_faults(part: Part, test: Test, answers: set[str]) -> Iterator[Findin
     if not test.codes:
         yield Finding(part.code, sentence("%(code)s depends on %(other)s without naming an answer.", **named))
     elif not test.codes <= answers:
-        words = "%(code)s depends on an answer that %(other)s does not have."
-        yield Finding(part.code, sentence(words, **named))
+        words = sentence("%(code)s depends on an answer that %(other)s does not have.")
+        yield Finding(part.code, sentence(words.text, **named))
 
 
 def _order_fault(part: Part, other: str, version: Questionnaire, every_part: set[str]) -> Finding:
@@ -46,10 +46,10 @@ def _order_fault(part: Part, other: str, version: Questionnaire, every_part: set
     if other not in every_part:
         return Finding(part.code, sentence("%(code)s depends on %(other)s, which is not there.", **named))
     if other not in version.part:
-        words = "%(code)s depends on %(other)s, which is not asked any more."
-        return Finding(part.code, sentence(words, **named))
-    words = "%(code)s depends on %(other)s, which does not stand before it."
-    return Finding(part.code, sentence(words, **named))
+        words = sentence("%(code)s depends on %(other)s, which is not asked any more.")
+        return Finding(part.code, sentence(words.text, **named))
+    words = sentence("%(code)s depends on %(other)s, which does not stand before it.")
+    return Finding(part.code, sentence(words.text, **named))
 
 
 def depends_on(version: Questionnaire, code: str, other: str) -> bool:

@@ -104,18 +104,20 @@ def _version_faults(document: Mapping, version: Questionnaire) -> Iterator[Findi
     ]
     same = {"number": str(version.number)}
     for code, times in _repeated(every_question).items():
-        words = "The question code %(code)s stands %(times)s times in version %(number)s."
-        yield Finding(code, sentence(words, code=code, times=times, **same))
+        words = sentence("The question code %(code)s stands %(times)s times in version %(number)s.")
+        yield Finding(code, sentence(words.text, code=code, times=times, **same))
     for code, times in _repeated(every_part).items():
-        words = "The part code %(code)s stands %(times)s times in version %(number)s."
-        yield Finding(code, sentence(words, code=code, times=times, **same))
+        words = sentence("The part code %(code)s stands %(times)s times in version %(number)s.")
+        yield Finding(code, sentence(words.text, code=code, times=times, **same))
     for question in version.questions:
         if not QUESTION_CODE.fullmatch(question.code):
-            words = "The question code %(code)s may have only capital letters, digits and underscores."
-            yield Finding(question.code, sentence(words, code=question.code))
+            words = sentence(
+                "The question code %(code)s may have only capital letters, digits and underscores."
+            )
+            yield Finding(question.code, sentence(words.text, code=question.code))
         if not question.parts:
-            words = "The question %(code)s has no part that can be answered."
-            yield Finding(question.code, sentence(words, code=question.code))
+            words = sentence("The question %(code)s has no part that can be answered.")
+            yield Finding(question.code, sentence(words.text, code=question.code))
     aims = {aim.code for aim in version.aims}
     for part in version.parts:
         yield from _part_faults(part, aims)
@@ -124,8 +126,10 @@ def _version_faults(document: Mapping, version: Questionnaire) -> Iterator[Findi
 def _part_faults(part: Part, aims: set[str]) -> Iterator[Finding]:
     code = part.code
     if not CODE.fullmatch(code.partition(".")[2]):
-        words = "The part code %(code)s may have only small letters, digits and underscores after the point."
-        yield Finding(code, sentence(words, code=code))
+        words = sentence(
+            "The part code %(code)s may have only small letters, digits and underscores after the point."
+        )
+        yield Finding(code, sentence(words.text, code=code))
     if part.kind not in KINDS:
         yield Finding(code, sentence("%(code)s has the unknown kind '%(kind)s'.", code=code, kind=part.kind))
     elif KINDS[part.kind].coded and not part.options:
@@ -143,14 +147,14 @@ def _part_faults(part: Part, aims: set[str]) -> Iterator[Finding]:
 def _choice_faults(place: str, choices: Iterable[Choice]) -> Iterator[Finding]:
     codes = [choice.code for choice in choices]
     for code in _repeated(codes):
-        words = "%(place)s has the code “%(code)s” more than once."
-        yield Finding(place, sentence(words, place=place, code=code))
+        words = sentence("%(place)s has the code “%(code)s” more than once.")
+        yield Finding(place, sentence(words.text, place=place, code=code))
     for code in codes:
         if not CHOICE_CODE.fullmatch(code):
-            words = (
+            words = sentence(
                 "%(place)s has the code “%(code)s”; it may have only small letters, digits and underscores."
             )
-            yield Finding(place, sentence(words, place=place, code=code))
+            yield Finding(place, sentence(words.text, place=place, code=code))
 
 
 def _register_faults(
@@ -159,11 +163,13 @@ def _register_faults(
     for part in version.parts:
         kind = registered.get(part.code)
         if kind and kind != part.kind:
-            words = "%(code)s was of the kind %(kind)s before; give the new part another code."
-            yield Finding(part.code, sentence(words, code=part.code, kind=kind))
+            words = sentence("%(code)s was of the kind %(kind)s before; give the new part another code.")
+            yield Finding(part.code, sentence(words.text, code=part.code, kind=kind))
         elif kind and part.code not in published:
-            words = "The code %(code)s was used before for something else; give the new part another code."
-            yield Finding(part.code, sentence(words, code=part.code))
+            words = sentence(
+                "The code %(code)s was used before for something else; give the new part another code."
+            )
+            yield Finding(part.code, sentence(words.text, code=part.code))
 
 
 def _repeated(codes: Iterable[str]) -> dict[str, int]:

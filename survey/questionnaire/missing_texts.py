@@ -91,6 +91,6 @@ def missing_by_language(document: Mapping, number: int, languages: Sequence[str]
 def without_english(document: Mapping, number: int) -> Iterator[Finding]:
     for text in texts(document, number):
         if text.lacks([SOURCE_LANGUAGE]):
-            words = "%(place)s: the English text is missing (%(name)s)."
+            words = sentence("%(place)s: the English text is missing (%(name)s).")
             place = text.place or document["code"]
-            yield Finding(text.place, sentence(words, place=place, name=text.name))
+            yield Finding(text.place, sentence(words.text, place=place, name=text.name))

@@ -116,6 +116,9 @@ def edit_draft(
 
 def begin_draft(session: Session, *, code: str, person: SignedIn) -> Draft:
     """The draft of the next version, begun and recorded where there is none. Raises LookupError."""
+    # one after the other: of two who begin at once, the second one finds the draft of the first
+    own = select(QuestionnaireVersion.id).where(QuestionnaireVersion.code == code)
+    session.execute(own.order_by(QuestionnaireVersion.id).limit(1).with_for_update(key_share=True))
     known = draft_of(session, code)
     draft = known or start_draft(session, code=code, person_id=person.person_id)
     if known is None:

@@ -71,6 +71,12 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         draft = session.scalar(reports.where(Report.state == DRAFT, Mission.name == MISSION).limit(1))
     token = link_for(app, EMAILS[MISSION_STAFF], purpose="sign_in").rpartition("/")[2]
     code, questions = {"code": (CODE,)}, (QUESTION, "Q10_ACCESS")
+    own = {
+        "questionnaire": ("gender-mainstreaming",),
+        "section_code": ("ADDED",),
+        "question_code": ("Q10_ACCESS",),
+    }
+    own |= {"part_code": ("Q1_AWARENESS.how", "Q9_IMPACTDIFF.different"), "list_code": ("barriers",)}
     of_summary = {"part_code": (f"{QUESTION}.partners",), "bucket": ("due", "yes")}
     return {
         "accounts": {"token": (token,)},
@@ -91,6 +97,7 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "asking": code,
         "extensions": code,
         "board": code,
+        **dict.fromkeys(("authoring", "draft_sections", "draft_parts", "draft_lists", "library"), own),
     }
 
 

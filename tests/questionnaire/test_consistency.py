@@ -1,7 +1,7 @@
 import pytest
 
-from survey.questionnaire.consistency import faults
-from tests.support.factories import document, verdict
+from survey.questionnaire.consistency import advice, faults, findings
+from tests.support.factories import document, verdict, words
 
 
 def on(part, **test):
@@ -97,3 +97,80 @@ def test_unknown_list_is_named():
 def test_condition_without_codes_is_named():
     broken = document(verdict(), {"code": "b", "when": on("first")})
     assert faults(broken) == ["X_TRIAL.b depends on X_TRIAL.first without naming an answer."]
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        (
+            [verdict("a", when=on("b", **{"in": ["yes"]})), verdict("b", when=on("a", **{"in": ["yes"]}))],
+            "X_TRIAL.a and X_TRIAL.b depend on each other in a circle.",
+        ),
+        (
+            [
+                verdict("a", when=on("c", **{"in": ["yes"]})),
+                verdict("b", when=on("a", **{"in": ["yes"]})),
+                verdict("c", when=on("b", **{"in": ["yes"]})),
+            ],
+            "X_TRIAL.a and X_TRIAL.c depend on each other in a circle.",
+        ),
+        (
+            [verdict(retired=1), {"code": "b", "when": on("first", **{"in": ["yes"]})}],
+            "X_TRIAL.b depends on X_TRIAL.first, which is not asked any more.",
+        ),
+        ([{"code": "a", "retired": 1}], "The question X_TRIAL has no part that can be answered."),
+        (
+            [{"code": "a"}, {"code": "b"}, {"code": "b", "retired": 1}],
+            "The part code X_TRIAL.b stands 2 times in version 1.",
+        ),
+        (
+            [verdict(extra=[{"code": "yes", "label": words("Yes")}])],
+            "X_TRIAL.first has the code “yes” more than once.",
+        ),
+        (
+            [verdict(extra=[{"code": "a;b", "label": words("Yes")}])],
+            "X_TRIAL.first has the code “a;b”; it may have only small letters, digits and underscores.",
+        ),
+        ([{"code": "a", "short": {}}], "X_TRIAL.a: the English text is missing (Short label)."),
+    ],
+)
+def test_fault_of_a_draft_is_named_with_its_place(parts, sentence):
+    assert faults(document(*parts)) == [sentence]
+
+
+def test_list_without_options_and_codes_that_stand_twice():
+    broken = document()
+    broken["lists"] += [{"code": "empty", "options": []}, {"code": "empty", "options": []}]
+    broken["sections"] *= 2
+    assert [(finding.place, str(finding)) for finding in findings(broken, 1)][:4] == [
+        ("empty", "The list empty has no options."),
+        ("empty", "The list empty has no options."),
+        ("empty", "There are several lists with the code empty."),
+        ("ONE", "There are several sections with the code ONE."),
+    ]
+
+
+def test_code_of_the_register_is_not_used_for_something_else():
+    drafted = document(verdict(), {"code": "again"}, {"code": "own"})
+    registered = {"X_TRIAL.first": "text", "X_TRIAL.again": "text", "X_TRIAL.own": "text"}
+    own = ["X_TRIAL.first", "X_TRIAL.own"]
+    assert [str(finding) for finding in findings(drafted, 1, registered=registered, published=own)] == [
+        "X_TRIAL.first was of the kind text before; give the new part another code.",
+        "The code X_TRIAL.again was used before for something else; give the new part another code.",
+    ]
+
+
+def test_published_versions_are_not_checked_again():
+    second = {"code": "second", "when": on("first", **{"in": ["yes"]})}
+    drafted = document(verdict(since=2), second, versions=(1, 2))
+    assert faults(drafted) == ["X_TRIAL.second depends on X_TRIAL.first, which is not asked any more."]
+    assert faults(drafted, [2]) == []
+
+
+def test_section_that_nobody_sees_is_worth_a_look():
+    drafted = document()
+    drafted["sections"].append({"code": "EMPTY", "title": words("Empty"), "questions": []})
+    assert (faults(drafted), [str(finding) for finding in advice(drafted, 1)]) == (
+        [],
+        ["The section EMPTY has no questions, so no mission sees it."],
+    )

@@ -29,7 +29,7 @@ class OpenDraft:
 
     @cached_property
     def faults(self) -> list[str]:
-        return faults(self.draft.document)
+        return faults(self.draft.document, [self.draft.number])
 
     @cached_property
     def declared(self) -> dict[str, Declaration]:

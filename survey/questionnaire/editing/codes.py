@@ -86,11 +86,11 @@ def _objection(own: str, full: str, taken: Container[str]) -> Sentence | None:
 
 def _shortened(text: str) -> str:
     """The first words of a text in the letters of codes; at least one word, cut where it is too long."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    found = ""
-    for word in re.findall("[a-z0-9]+", ascii_only):
-        longer = f"{found}_{word}" if found else word
-        if len(longer) > SHORTER:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text).lower() if not unicodedata.combining(c))
+    words = re.findall("[a-z0-9]+", plain)
+    found = "".join(words[:1])[:SHORTER]
+    for word in words[1:]:
+        if len(found) + 1 + len(word) > SHORTER:
             break
-        found = longer
-    return found or re.sub("[^a-z0-9]+", "_", ascii_only).strip("_")[:SHORTER].rstrip("_")
+        found += f"_{word}"
+    return found

@@ -12,9 +12,7 @@ from survey.web.wording import sentence
 
 IN, NOT_IN = "in", "not_in"
 HOWS = {IN: sentence("is one of"), NOT_IN: sentence("is none of")}
-NO_SUCH_PART = sentence(
-    "Choose a question part of the list: one that stands before this one and has options."
-)
+NO_SUCH_PART = sentence("Choose a part of the list: one that stands before this one and has options.")
 NO_ANSWER = sentence("Tick at least one answer.")
 NO_SUCH_ANSWER = sentence("One of these answers does not exist any more. Look at what is ticked.")
 

@@ -33,6 +33,8 @@ NAMES = {
     "when": sentence("Condition"),
     "alternative": sentence("Condition of the other label"),
 }
+#: forms do not send them once they were published
+FIXED = ("code", "kind")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def _fields(now: Mapping, typed: Mapping) -> list[tuple[str, str]]:
     """Name and language of each field, in the order of the names."""
     found: list[tuple[str, str]] = []
     for name in NAMES:
+        if name in FIXED and name not in typed:
+            continue
         if name in (*CHOICES, *TESTS) and any(
             column in now or column in typed for column in columns_of(name)
         ):
@@ -90,7 +94,9 @@ def _said(fields: Mapping[str, Sequence[str]], name: str, language: str) -> str:
 def _row(fields: Mapping[str, Sequence[str]], prefix: str, place: int) -> str:
     cells = [fields.get(name, ())[place : place + 1] for name in columns_of(prefix)]
     texts = [cell[0] for cell in cells if cell and cell[0]]
-    if prefix in TESTS and texts and cells[0]:
-        ticked = (tick.partition(":") for tick in fields.get(f"{prefix}.codes", ()))
-        return f"{' '.join(texts)}: {', '.join(code for row, _colon, code in ticked if row == str(place))}"
-    return " / ".join(texts)
+    if prefix not in TESTS:
+        return " / ".join(texts)
+    if not (cells[0] and cells[0][0]):
+        return ""
+    ticked = (tick.partition(":") for tick in fields.get(f"{prefix}.codes", ()))
+    return f"{' '.join(texts)}: {', '.join(code for row, _colon, code in ticked if row == str(place))}"

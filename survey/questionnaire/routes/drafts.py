@@ -18,7 +18,6 @@ from survey.questionnaire.queries import Publication, draft_of, publications, us
 from survey.questionnaire.services import edit_draft
 from survey.web.database import session
 from survey.web.languages import LANGUAGES as NAMES_OF_LANGUAGES
-from survey.web.wording import Sentence
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -155,5 +154,5 @@ def keep(opened: OpenDraft, document: Mapping, *, what: str, element: str = "") 
     session().commit()
 
 
-def say_saved(words: Sentence | str | None = None) -> None:
-    flash(str(words) if words else _("Saved in the draft."))
+def say_saved() -> None:
+    flash(_("Saved in the draft."))

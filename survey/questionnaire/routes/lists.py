@@ -41,7 +41,7 @@ def _list(opened: OpenDraft, code: str = ""):
     context = {"code": code, "users": users_of(document, code) if code else [], "kept": kept}
     blank = {name: [""] * AT_ONCE for name in columns_of("options")}
     form = Form(opened, "questionnaire/options_list.html", now, blank, lambda _typed: context)
-    if request.method == "GET":
+    if request.method != "POST":
         return form.shown()
     clashing = added_by_users(document, code) if code else ()
     return form.sent(

@@ -94,6 +94,10 @@ def _checked(opened: OpenDraft) -> dict:
         "advice": advice(document, number),
         "missing": missing_by_language(document, number, LANGUAGES),
         "missing_above": missing.get("", ()),
+        "missing_at": {
+            language: [place for place, lacking in missing.items() if place and language in lacking]
+            for language in LANGUAGES
+        },
         "lists": lists,
         "KIND_WORDS": SHORT_KIND_NAMES,
     }

@@ -62,7 +62,7 @@ def _part(opened: OpenDraft, place: PartPlace):
         {"kind": [request.args.get("kind", "")]},
         lambda typed: _context(place, typed),
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return form.shown()
     return form.sent(
         lambda typed: read_part(typed, place),

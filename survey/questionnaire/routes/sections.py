@@ -28,7 +28,7 @@ def version(questionnaire: str):
     opened = open_draft(questionnaire)
     now = version_fields(opened.document, opened.number)
     form = Form(opened, "questionnaire/version.html", now, {}, lambda _typed: {})
-    if request.method == "GET":
+    if request.method != "POST":
         return form.shown()
     return form.sent(
         read_version,
@@ -54,7 +54,7 @@ def _section(opened: OpenDraft, code: str = ""):
     now = section_fields(found_in(opened.code, section_in, opened.document, code)) if code else None
     fixed = code if code in opened.published.sections else ""
     form = Form(opened, "questionnaire/section.html", now, {}, lambda _typed: {"code": code, "fixed": fixed})
-    if request.method == "GET":
+    if request.method != "POST":
         return form.shown()
     return form.sent(
         lambda typed: read_section(typed, taken=opened.taken(code), fixed=fixed),
@@ -87,7 +87,7 @@ def _question(opened: OpenDraft, code: str = ""):
         {"section": [request.args.get("section", "")]},
         lambda _typed: context,
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return form.shown()
     return form.sent(
         lambda typed: read_question(typed, opened.document, taken=opened.taken(code), fixed=fixed),

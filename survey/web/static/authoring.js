@@ -56,7 +56,7 @@ for (const item of document.querySelectorAll("[data-item]")) {
     if (!dragged || dragged === item || dragged.parentElement !== item.parentElement) return;
     event.preventDefault();
     event.stopPropagation();
-    const form = dragged.querySelector(":scope > details > form[data-place]");
+    const form = dragged.querySelector(":scope > .line > details > form[data-place]");
     form.elements.to.value = [...item.parentElement.children].indexOf(item) + 1;
     form.requestSubmit();
   });
