@@ -149,10 +149,3 @@ def published_document(session: Session, code: str, number: int) -> dict | None:
     own = select(version.document).where(version.code == code, version.number == number, version.after == "")
     found = session.scalar(own)
     return None if found is None else json.loads(found)
-
-
-def part_kinds(session: Session) -> dict[str, str]:
-    """The kind of every part that was ever published, by its code."""
-    return dict(
-        session.execute(select(RegisteredPart.code, RegisteredPart.kind).order_by(RegisteredPart.id)).all()
-    )
