@@ -8,8 +8,10 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.questionnaire.consistency import findings
 from survey.questionnaire.drafts import Draft
-from survey.questionnaire.editing.published import codes_in
+from survey.questionnaire.editing.published import codes_in, published
+from survey.questionnaire.findings import Finding
 from survey.questionnaire.instrument import parsed
 from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.structure import Questionnaire
@@ -61,7 +63,10 @@ def used_codes(session: Session) -> frozenset[str]:
     found = {code for row in registered for code in row}
     for document in session.scalars(select(QuestionnaireDraft.document).order_by(QuestionnaireDraft.id)):
         found |= codes_in(json.loads(document))
-    for document in session.scalars(select(QuestionnaireVersion.document).order_by(QuestionnaireVersion.id)):
+    # what supplements ask is cut out of these
+    version = QuestionnaireVersion
+    whole = select(version.document).where(version.after == "")
+    for document in session.scalars(whole.order_by(version.id)):
         found |= _codes_of(document)
     return frozenset(found)
 
@@ -133,6 +138,17 @@ def draft_of(session: Session, code: str, *, locked: bool = False) -> Draft | No
     row = session.execute(own.with_for_update() if locked else own).first()
     return (
         Draft(row.code, row.number, json.loads(row.document), row.revision, row.changed_at) if row else None
+    )
+
+
+def findings_of(session: Session, draft: Draft) -> list[Finding]:
+    """Why this draft cannot be published yet, held against every code that was ever used; empty when it can."""
+    documents = tuple(publication.document for publication in publications(session, draft.code))
+    return findings(
+        draft.document,
+        draft.number,
+        registered=registered_kinds(session),
+        published=frozenset(published(documents).parts),
     )
 
 
