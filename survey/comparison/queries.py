@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
-from survey.answering.queries.reports import within
+from survey.answering.queries.reports import SHOWN_STATE, within
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
@@ -65,10 +65,7 @@ def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) 
         Report.closes_at,
         Report.id,
         Report.public_id,
-        case(
-            ((Report.state == "draft") & Report.saved_at.is_(None), "not_started"),
-            else_=Report.state,
-        ),
+        SHOWN_STATE,
         Report.fictitious,
         Report.version_id,
         QuestionnaireVersion.number,

@@ -13,13 +13,12 @@ from survey.answering.services.supplements import ask_supplements
 from survey.audit.services import record
 from survey.data.direct import write
 from survey.publishing.records import MOVING_STATES
-from survey.questionnaire.consistency import faults
 from survey.questionnaire.declarations import Declaration, declarations_of, undeclared, with_declarations
 from survey.questionnaire.differences import Difference, differences
 from survey.questionnaire.drafts import Draft
 from survey.questionnaire.instrument import BadInstrument
 from survey.questionnaire.models import QuestionnaireVersion
-from survey.questionnaire.queries import draft_of, published_versions
+from survey.questionnaire.queries import draft_of, findings_of, published_versions
 from survey.questionnaire.services import change_draft, publish_draft
 from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import AskedProject, Round
@@ -108,8 +107,8 @@ def publish_to_rounds(
 
 
 def _refuse_unready(session: Session, draft: Draft) -> None:
-    if reasons := faults(draft.document, [draft.number]):
-        raise BadInstrument(reasons)
+    if wrong := findings_of(session, draft):
+        raise BadInstrument([str(finding) for finding in wrong])
     *_older, newest = published_versions(session, draft.code)
     found = differences(newest.questionnaire, questionnaire(draft.document, draft.number))
     if not found:

@@ -13,7 +13,7 @@ from survey.questionnaire.exchange.reading import read_upload
 from survey.questionnaire.exchange.taking_over import MODES, REPLACE, taken_over
 from survey.questionnaire.exchange.writing import FORMATS, not_carried
 from survey.questionnaire.instrument import read_file
-from survey.questionnaire.queries import draft_of, newest_document, part_kinds, published_document
+from survey.questionnaire.queries import draft_of, newest_document, published_document, registered_kinds
 from survey.questionnaire.services import change_draft, start_draft
 from survey.web.commands import stop
 from survey.web.database import database
@@ -72,7 +72,7 @@ def import_(file: Path, mode: str, yes: bool) -> None:
             draft = start_draft(session, code=code, person_id=None)
             verdict = structure.shared_lists(draft.document).get("verdict", ())
             content = read_upload(data, file.name, verdict)
-            taken = taken_over(draft.document, draft.number, content, mode, part_kinds(session))
+            taken = taken_over(draft.document, draft.number, content, mode, registered_kinds(session))
             preview(draft.document, taken.document, draft.number)
         except LookupError:
             stop("No version is published yet. Run `survey init` first.")

@@ -73,12 +73,18 @@ def _choices(place: str, key: str, entries: Iterable[Mapping]) -> Iterator[Text]
         yield Text(place, name, entry["label"])
 
 
+def missing_texts(
+    document: Mapping, number: int, languages: Sequence[str]
+) -> list[tuple[Text, tuple[str, ...]]]:
+    """Every text that lacks some of these languages, with those that it lacks."""
+    return [(text, lacking) for text in texts(document, number) if (lacking := text.lacks(languages))]
+
+
 def missing_by_place(document: Mapping, number: int, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The languages in which some text of a section, question, part, list or aim is missing, by its code."""
     found: dict[str, set[str]] = {}
-    for text in texts(document, number):
-        if lacking := text.lacks(languages):
-            found.setdefault(text.place, set()).update(lacking)
+    for text, lacking in missing_texts(document, number, languages):
+        found.setdefault(text.place, set()).update(lacking)
     return {place: tuple(code for code in languages if code in lacking) for place, lacking in found.items()}
 
 

@@ -8,8 +8,10 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.questionnaire.consistency import findings
 from survey.questionnaire.drafts import Draft
-from survey.questionnaire.editing.published import codes_in
+from survey.questionnaire.editing.published import codes_in, published
+from survey.questionnaire.findings import Finding
 from survey.questionnaire.instrument import parsed
 from survey.questionnaire.models import QuestionnaireDraft, QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.structure import Questionnaire
@@ -61,7 +63,10 @@ def used_codes(session: Session) -> frozenset[str]:
     found = {code for row in registered for code in row}
     for document in session.scalars(select(QuestionnaireDraft.document).order_by(QuestionnaireDraft.id)):
         found |= codes_in(json.loads(document))
-    for document in session.scalars(select(QuestionnaireVersion.document).order_by(QuestionnaireVersion.id)):
+    # what supplements ask is cut out of these
+    version = QuestionnaireVersion
+    whole = select(version.document).where(version.after == "")
+    for document in session.scalars(whole.order_by(version.id)):
         found |= _codes_of(document)
     return frozenset(found)
 
@@ -136,6 +141,17 @@ def draft_of(session: Session, code: str, *, locked: bool = False) -> Draft | No
     )
 
 
+def findings_of(session: Session, draft: Draft) -> list[Finding]:
+    """Why this draft cannot be published yet, held against every code that was ever used; empty when it can."""
+    documents = tuple(publication.document for publication in publications(session, draft.code))
+    return findings(
+        draft.document,
+        draft.number,
+        registered=registered_kinds(session),
+        published=frozenset(published(documents).parts),
+    )
+
+
 def part_ids(session: Session) -> dict[str, int]:
     """The key of every part code."""
     return dict(
@@ -149,10 +165,3 @@ def published_document(session: Session, code: str, number: int) -> dict | None:
     own = select(version.document).where(version.code == code, version.number == number, version.after == "")
     found = session.scalar(own)
     return None if found is None else json.loads(found)
-
-
-def part_kinds(session: Session) -> dict[str, str]:
-    """The kind of every part that was ever published, by its code."""
-    return dict(
-        session.execute(select(RegisteredPart.code, RegisteredPart.kind).order_by(RegisteredPart.id)).all()
-    )

@@ -1,11 +1,10 @@
 """Reads a CSV file of missions and projects, in any of the ways in which spreadsheets write one."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 
 from survey.web.cells import guard
+from survey.web.uploads.csv_text import DELIMITERS, decoded, filled_rows
 from survey.web.wording import BadInput, Sentence, clean_text, sentence
 
 LARGEST_FILE = 2 * 2**20
@@ -37,9 +36,6 @@ COLUMNS: dict[str, Sentence] = {
     ),
 }
 NEEDED = "code"
-DELIMITERS = (",", ";", "\t")
-UTF_16 = ("\ufffe".encode("utf-16-le"), "\ufeff".encode("utf-16-le"))
-EMPTY = sentence("Choose a CSV file.")
 TOO_LARGE = sentence(
     "The file is larger than 2 MB. Split it in two, or check that it is the right one. Nothing was read."
 )
@@ -65,50 +61,10 @@ class Sheet:
 
 
 def text_of(data: bytes) -> str:
-    """The file's text, from UTF-8, UTF-16 or Windows-1252; BadInput with the line where it is none of them."""
-    if not data.strip():
-        raise BadInput(EMPTY)
+    """The file's text, whatever a spreadsheet wrote it in. Raises BadInput."""
     if len(data) > LARGEST_FILE:
         raise BadInput(TOO_LARGE)
-    if data.startswith(UTF_16):
-        return _decoded(data, "utf-16")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return _from_windows(data, fault.start)
-    return _without_nul(text)
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return _without_nul(data.decode(encoding))
-    except UnicodeDecodeError as fault:
-        line = data[: fault.start].decode(encoding, "ignore").count("\n") + 1
-        raise BadInput(_unreadable(line)) from None
-
-
-def _from_windows(data: bytes, bad: int) -> str:
-    """Text of Windows-1252, unless letters of UTF-8 stand in it too: then one of the two would come out wrong."""
-    line = data[:bad].count(b"\n") + 1
-    if any(ord(letter) > 127 and letter != "\ufffd" for letter in data.decode("utf-8-sig", "replace")):
-        raise BadInput(_unreadable(line))
-    try:
-        return _without_nul(data.decode("cp1252"))
-    except UnicodeDecodeError as fault:
-        raise BadInput(_unreadable(data[: fault.start].count(b"\n") + 1)) from None
-
-
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise BadInput(_unreadable(text[: text.index("\0")].count("\n") + 1))
-    return text
-
-
-def _unreadable(line: int) -> Sentence:
-    return sentence(
-        "Line %(line)s: the file cannot be read as text from here on. Save it as “CSV UTF-8” and upload it again.",
-        line=line,
-    )
+    return decoded(data)
 
 
 def read_sheet(text: str) -> Sheet:
@@ -116,12 +72,12 @@ def read_sheet(text: str) -> Sheet:
     text = text.removeprefix("\ufeff")
     names, delimiter = _columns(text)
     lines: list[SheetLine] = []
-    for number, row in _rows(text, delimiter):
-        if number == 1 or not any(cell.strip() for cell in row):
+    for row in filled_rows(text, delimiter):
+        if row.line == 1:
             continue
         if len(lines) == MOST_LINES:
             raise BadInput(TOO_MANY)
-        lines.append(_line(number, names, row))
+        lines.append(_line(row.line, names, row.cells))
     if not lines:
         raise BadInput(NO_LINES)
     return Sheet(lines, [name for name in names if name and name not in COLUMNS])
@@ -131,8 +87,8 @@ def _columns(text: str) -> tuple[list[str], str]:
     """The names in the first line, and the mark between them: the one by which most of our names come out."""
     found = []
     for delimiter in DELIMITERS:
-        _number, row = next(_rows(text, delimiter), (1, []))
-        names = [_name(cell) for cell in row]
+        row = next(filled_rows(text, delimiter), None)
+        names = [_name(cell) for cell in row.cells] if row and row.line == 1 else []
         found.append((len({*names} & {*COLUMNS}), names, delimiter))
     _known, names, delimiter = max(found, key=lambda entry: entry[0])
     if NEEDED not in names:
@@ -149,27 +105,7 @@ def _name(cell: str) -> str:
     return cell.strip().lower().replace(" ", "_")[:40] if cell.isprintable() else ""
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line in which it begins."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            raise BadInput(
-                sentence(
-                    "Line %(line)s: a quotation mark is missing or too many, so the file cannot be read from here on.",
-                    line=begins,
-                )
-            ) from None
-        if row is None:
-            return
-        yield begins, row
-        begins = reader.line_num + 1
-
-
-def _line(number: int, names: Iterable[str], row: list[str]) -> SheetLine:
+def _line(number: int, names: Iterable[str], row: Sequence[str]) -> SheetLine:
     names = list(names)
     cells: dict[str, str] = dict.fromkeys(COLUMNS, "")
     faults = []

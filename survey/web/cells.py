@@ -4,12 +4,21 @@ A spreadsheet may run a text that begins like a formula, so such a text gets an 
 touched: -5 stays -5.
 """
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from survey.web.formulas import MARK, guard
+MARK = "'"
+#: a text that a spreadsheet could run (OWASP, "CSV Injection"): after white space one of = + - @ (full-width too), tab,
+#: CR, LF or NUL
+RUNNABLE = re.compile("\\s*?[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n\0]")
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
+
+
+def guard(text: str) -> str:
+    """The text with a leading apostrophe if a spreadsheet could run it, or if it begins with one itself."""
+    return MARK + text if text.startswith(MARK) or RUNNABLE.match(text) else text
 
 
 def restore(cell: str) -> str:

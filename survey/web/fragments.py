@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 from survey.web.languages import language
 
 MOST = 10_000
-# private characters, which no escaping changes and which no text of ours holds
-GAPS = ("\ue000", "\ue001")
-GAP = re.compile("[\ue000\ue001]")
+# control characters, which no escaping changes and which no text that comes in may hold (`wording.FORBIDDEN`)
+GAPS = ("\x02", "\x03")
+GAP = re.compile("[\x02\x03]")
 
 
 def install_fragments(app: Flask) -> None:

@@ -44,6 +44,8 @@ def answer_and_change(page, site):
     page.check(f"[id='{SUCCESS}-partly']")
     assert page.locator(f"[name='{WHY}']").count() == 0
     page.click("text=Save and go to the list")
+    # a script saves before it goes there by itself
+    page.wait_for_url(f"**{site.report(8)}")
     page.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
     assert page.locator("main textarea").count() == 0
     assert "for reading only" in page.inner_text("main")

@@ -1,5 +1,10 @@
 from survey.questionnaire.instrument import read_file
-from survey.questionnaire.missing_texts import missing_by_language, missing_by_place, without_english
+from survey.questionnaire.missing_texts import (
+    missing_by_language,
+    missing_by_place,
+    missing_texts,
+    without_english,
+)
 from tests.support.factories import document, verdict, words
 
 LANGUAGES = ("en", "fr", "es")
@@ -21,6 +26,14 @@ def test_missing_languages_are_counted_and_stand_at_their_place():
     made["title"] = {"en": "T", "es": "T"}
     assert missing_by_place(made, 1, LANGUAGES) == {"": ("fr",), "X_TRIAL.first": ("fr", "es")}
     assert missing_by_language(made, 1, LANGUAGES) == {"en": 0, "fr": 4, "es": 3}
+    found = [(text.place, str(text.name), lacking) for text, lacking in missing_texts(made, 1, LANGUAGES)]
+    assert found == [
+        ("", "Title", ("fr",)),
+        ("X_TRIAL.first", "Label", ("fr", "es")),
+        ("X_TRIAL.first", "Help text", ("es",)),
+        ("X_TRIAL.first", "Option “no”", ("fr",)),
+        ("X_TRIAL.first", "Option “x”", ("fr", "es")),
+    ]
 
 
 def test_english_must_be_there():

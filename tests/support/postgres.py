@@ -38,6 +38,10 @@ DURABLE = OPTIONS | {
 SERVE = "{command} & read -r _ ; kill -INT $! ; wait $!"
 
 
+# A folder that lies in memory, and the least room that it must have.
+MEMORY, ROOM = Path("/dev/shm"), 2**31
+
+
 class Unavailable(Exception):
     """Why there is no server, in words for the summary of the run."""
 
@@ -46,8 +50,12 @@ class Server:
     """Runs from construction until `stop`; `url` is that of its maintenance database."""
 
     def __init__(self, options=OPTIONS, *, environment=None, initdb=(), place=None):
-        """`initdb` are arguments of that program, `place` is the folder to lie in, for temporary files by default."""
+        """`initdb` are arguments of that program, `place` is the folder to lie in.
+
+        By default a server that need not reach the disk lies in memory, any other among the temporary files.
+        """
         self.options, self.environment, self.initdb = options, environment or {}, initdb
+        place = place or (in_memory() if options is OPTIONS else None)
         self.folder = Path(tempfile.mkdtemp(prefix="survey-postgres-", dir=place))
         self.shell, self.port = None, free_port()
         try:
@@ -134,6 +142,16 @@ def readable_programs(folder):
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)
     return folder / "package" / "pginstall" / "bin"
+
+
+def in_memory() -> Path | None:
+    """A folder in memory with room for a server and its programs, None where there is none: copies take a tenth."""
+    try:
+        found = os.statvfs(MEMORY)
+    except OSError:
+        return None
+    fits = found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
+    return MEMORY if fits and os.access(MEMORY, os.W_OK) else None
 
 
 def create_database(server_url, name, template=None):

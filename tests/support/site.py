@@ -124,8 +124,8 @@ class Site:
                 "/people/invite-list",
                 self.person("mission_lead"),
                 "/account/second-factor",
-                "/versions/gender-mainstreaming/exchange",
-                "/versions/gender-mainstreaming/exchange/import",
+                "/questionnaires/gender-mainstreaming/exchange",
+                "/questionnaires/gender-mainstreaming/exchange/import",
             ],
         }[role]
 

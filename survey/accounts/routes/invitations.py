@@ -4,8 +4,7 @@ Nothing is kept on the server in between: the preview's page carries the list's 
 when the administrator agrees.
 """
 
-import csv
-from io import StringIO
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, render_template, request
 from flask_login import current_user
@@ -19,8 +18,8 @@ from survey.accounts.routes.links import link_for, show_links
 from survey.audit.services import record
 from survey.missions.models import Mission
 from survey.missions.queries import missions
+from survey.web.csv_files import csv_pieces
 from survey.web.database import session
-from survey.web.formulas import guard
 from survey.web.languages import LANGUAGES
 from survey.web.requests import takes_at_most
 from survey.web.roles import ADMINISTRATOR, allow, reads
@@ -57,7 +56,7 @@ def upload_page(fault: Sentence | None = None, status: int = 200):
 @blueprint.get("/template.csv")
 @allow(ADMINISTRATOR)
 def template():
-    return csv_response("invitations.csv", [COLUMNS, *EXAMPLES])
+    return csv_response("invitations.csv", COLUMNS, EXAMPLES)
 
 
 @blueprint.post("")
@@ -143,13 +142,10 @@ def links_file():
     own = current_user.public_id
     record(session(), person=own, action="download links", subject=own, number=len(lines))
     session().commit()
-    return csv_response("links.csv", [("email", "name", "link"), *lines])
+    return csv_response("links.csv", ("email", "name", "link"), lines)
 
 
-def csv_response(name: str, rows) -> Response:
+def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
     """A small file that spreadsheets open rightly and run nothing of."""
-    text = StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([guard(cell) for cell in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = ("\ufeff" + text.getvalue()).encode("utf-8", "replace")
-    return Response(content, headers=headers, mimetype="text/csv")
+    return Response(csv_pieces(header, rows), headers=headers, mimetype="text/csv")

@@ -2,18 +2,23 @@
 
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.records import ReportHead
 from survey.answering.scope import Scope
+from survey.answering.states import DRAFT
 from survey.data.direct import read
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.rounds.models import AskedProject, Extension, Round
 
 SUPPLEMENTED = aliased(Report)
+#: the state in the words of the people, as `shown_state` says it
+SHOWN_STATE = case(
+    (and_(Report.state == DRAFT, Report.saved_at.is_(None)), "not_started"), else_=Report.state
+)
 HEAD = (
     Report.id,
     Report.public_id,

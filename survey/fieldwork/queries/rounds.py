@@ -7,14 +7,12 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Report
-from survey.answering.states import DRAFT, RECEIVED
+from survey.answering.queries.reports import SHOWN_STATE
+from survey.answering.states import RECEIVED
 from survey.fieldwork.records import BoardLine, OpenReport
 from survey.missions.models import Mission, Project
 from survey.rounds.models import AskedProject, Extension, Round
 
-SHOWN_STATE = case(
-    (and_(Report.state == DRAFT, Report.saved_at.is_(None)), "not_started"), else_=Report.state
-)
 CLOSES_AT = func.coalesce(Report.closes_at, Round.closes_at)
 IS_SUPPLEMENT = Report.supplements_id.is_not(None)
 LAST_ACTIVITY = case((Report.submitted_at > Report.saved_at, Report.submitted_at), else_=Report.saved_at)

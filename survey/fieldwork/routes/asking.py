@@ -13,12 +13,13 @@ from survey.rounds.choosing import LABELS, read_choice
 from survey.rounds.models import Round
 from survey.rounds.planning import plan_of_sheet
 from survey.rounds.plans import OUTCOMES, Plan, plan_of_projects
-from survey.rounds.project_sheet import COLUMNS, EMPTY, LARGEST_FILE, TOO_LARGE, read_sheet, text_of
+from survey.rounds.project_sheet import COLUMNS, LARGEST_FILE, TOO_LARGE, read_sheet, text_of
 from survey.rounds.queries import asked_codes, known, projects_to_ask, values_to_choose
 from survey.web.csv_files import csv_pieces
 from survey.web.database import session
 from survey.web.requests import takes_at_most
 from survey.web.roles import ADMINISTRATOR, allow, reads
+from survey.web.uploads.csv_text import IS_EMPTY
 from survey.web.wording import BadInput, Sentence, sentence
 
 blueprint = Blueprint("asking", __name__, url_prefix="/rounds/<code>/projects")
@@ -88,7 +89,7 @@ def sent_plan(round: Round) -> tuple[Plan, str]:
         sent = request.files.get("file")
         sheet = text_of(sent.read()) if sent and sent.filename else request.form.get("sheet", "")
         if not sheet:
-            raise BadInput(EMPTY)
+            raise BadInput(IS_EMPTY)
         read = read_sheet(sheet)
         codes = {line.cells["code"] for line in read.lines}
         return plan_of_sheet(read, known(session(), round.id, codes)), sheet

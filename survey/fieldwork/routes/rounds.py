@@ -116,10 +116,9 @@ def copy(code: str):
     """The form for the next round: everything as in this one, a year on, with the newest version."""
     source = opened(code)
     years, opens_at, closes_at = moved_on(source.opens_at, source.closes_at, source.time_zone, clock.now())
-    newest = {
-        version.questionnaire.code: version_key(version) for version in reversed(all_published(session()))
-    }
-    same = {version.id: version.questionnaire.code for version in all_published(session())}
+    versions = all_published(session())
+    newest = {version.questionnaire.code: version_key(version) for version in reversed(versions)}
+    same = {version.id: version.questionnaire.code for version in versions}
     given = {
         "code": next_code(source.code, years),
         "title": next_code(source.title, years),

@@ -6,11 +6,11 @@ from functools import cached_property
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from survey.questionnaire.consistency import faults
 from survey.questionnaire.declarations import Declaration, declarations_of, undeclared
 from survey.questionnaire.differences import Difference, differences
 from survey.questionnaire.drafts import Draft
-from survey.questionnaire.queries import PublishedVersion, draft_of, published_versions
+from survey.questionnaire.findings import Finding
+from survey.questionnaire.queries import PublishedVersion, draft_of, findings_of, published_versions
 from survey.questionnaire.structure import Questionnaire, questionnaire
 from survey.web.database import session
 
@@ -28,8 +28,8 @@ class OpenDraft:
         return self.versions[-1].questionnaire
 
     @cached_property
-    def faults(self) -> list[str]:
-        return faults(self.draft.document, [self.draft.number])
+    def findings(self) -> list[Finding]:
+        return findings_of(session(), self.draft)
 
     @cached_property
     def declared(self) -> dict[str, Declaration]:

@@ -18,8 +18,8 @@ from survey.publishing.routes.drafts import OpenDraft, open_draft, seen_revision
 from survey.publishing.services import NotDeclared, NothingChanged, Published, publish_to_rounds
 from survey.questionnaire.declarations import DECLARATIONS
 from survey.questionnaire.instrument import BadInstrument
+from survey.questionnaire.missing_texts import Text, missing_texts
 from survey.questionnaire.services import DraftChanged
-from survey.questionnaire.untranslated import Untranslated, untranslated
 from survey.web.database import session
 from survey.web.languages import LANGUAGES
 from survey.web.roles import ADMINISTRATOR, allow
@@ -55,8 +55,9 @@ class Sheet:
         return supplements_to_ask(session(), document=draft.document, number=draft.number, round_ids=ids)
 
     @cached_property
-    def untranslated(self) -> list[Untranslated]:
-        return untranslated(self.opened.new, list(LANGUAGES)) if self.opened.new else []
+    def untranslated(self) -> list[tuple[Text, tuple[str, ...]]]:
+        draft = self.opened.draft
+        return missing_texts(draft.document, draft.number, list(LANGUAGES)) if self.opened.new else []
 
     @cached_property
     def breaks(self) -> list[Break]:

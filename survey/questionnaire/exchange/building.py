@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.questionnaire.exchange.codes import LONGEST, free, option_code, part_code, question_code
+from survey.questionnaire.editing.codes import LONGEST, free
+from survey.questionnaire.exchange.codes import option_code, part_code, question_code
 from survey.questionnaire.exchange.content import Content
 from survey.questionnaire.exchange.expressions import RawTest
 from survey.questionnaire.exchange.finishing import TITLE, beginning
@@ -12,7 +13,6 @@ from survey.questionnaire.exchange.incoming import Incoming, InOption, InPart, I
 from survey.questionnaire.structure import Choice
 from survey.web.wording import Sentence, sentence
 
-PLAIN_OPTION = re.compile("[a-z0-9_]{1,60}")
 SAME_NAME = sentence("The name “%(name)s” stands more than once in the file. The code here is %(code)s.")
 NOT_BEFORE = sentence(
     "It depends on “%(name)s”, which does not stand before it here. The condition was left out."
@@ -133,9 +133,7 @@ class _Builder:
         entries: list[dict] = []
         codes: dict[str, str] = {}
         for option in options:
-            is_plain = PLAIN_OPTION.fullmatch(option.name)
-            plain = option.name if is_plain else option_code(option.name)
-            code = free(plain, {*taken, *codes.values()})
+            code = free(option_code(option.name), {*taken, *codes.values()})
             codes[option.name] = code
             entries.append({"code": code, "label": dict(option.label)})
         return entries, codes

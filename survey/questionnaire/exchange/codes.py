@@ -1,13 +1,10 @@
-"""Codes for what comes in: of the letters that codes may have, and never one that is taken."""
+"""Codes for what comes in, made of the names in the file, of the letters that codes may have."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
 
-from survey.questionnaire.consistency import CODE, QUESTION_CODE
-
-OWN_PREFIX = "X_"
-LONGEST = 60
+from survey.questionnaire.consistency import CHOICE_CODE, CODE, QUESTION_CODE
+from survey.questionnaire.editing.codes import LONGEST, OWN_PREFIX
 
 
 def question_code(name: str) -> str:
@@ -27,17 +24,9 @@ def part_code(name: str) -> str:
 
 def option_code(name: str) -> str:
     """An option's code, which may be a figure; it stays as it is where it can."""
+    if CHOICE_CODE.fullmatch(name) and len(name) <= LONGEST:
+        return name
     return _plain(name)[:LONGEST].rstrip("_") or "option"
-
-
-def free(code: str, is_taken: Callable[[str], bool] | Container[str]) -> str:
-    """The code, or the same with the first number that makes it a free one."""
-    taken = is_taken if callable(is_taken) else is_taken.__contains__
-    number, found = 2, code
-    while taken(found):
-        found = f"{code}_{number}"
-        number += 1
-    return found
 
 
 def _plain(name: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from survey.questionnaire.editing.codes import free
 from survey.questionnaire.exchange import merging
-from survey.questionnaire.exchange.codes import free
 from survey.questionnaire.exchange.content import Content
 from survey.questionnaire.exchange.findings import Finding
 from survey.web.wording import sentence

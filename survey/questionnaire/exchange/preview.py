@@ -4,21 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from survey.questionnaire.conditions import Test
+from survey.questionnaire.editing.kind_names import SHORT_KIND_NAMES
 from survey.questionnaire.exchange.incoming import LANGUAGES
 from survey.questionnaire.structure import Part, Question, Questionnaire, Section, Words, questionnaire
 from survey.web.wording import BadInput, Sentence, sentence
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 OUTCOMES = {NEW: sentence("New"), CHANGED: sentence("Changed"), SAME: sentence("As before")}
-KIND_NAMES = {
-    "verdict": sentence("Verdict"),
-    "one_choice": sentence("One choice"),
-    "many_choices": sentence("Several choices"),
-    "text": sentence("Text"),
-    "number": sentence("Number"),
-    "date": sentence("Date"),
-    "table": sentence("Table of counts"),
-}
 DANGLING = sentence(
     "The draft would refer to a list or a value that it does not have (%(name)s). Nothing was taken from the file."
 )
@@ -34,7 +26,7 @@ class PreviewedPart:
 
     @property
     def kind(self) -> Sentence | str:
-        return KIND_NAMES.get(self.part.kind, self.part.kind)
+        return SHORT_KIND_NAMES.get(self.part.kind, self.part.kind)
 
     @property
     def missing(self) -> list[str]:

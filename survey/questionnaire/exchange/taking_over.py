@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from survey.questionnaire.editing.codes import free
 from survey.questionnaire.exchange import merging
-from survey.questionnaire.exchange.codes import free
 from survey.questionnaire.exchange.content import Content
 from survey.questionnaire.exchange.findings import Finding
 from survey.questionnaire.exchange.finishing import finished
@@ -54,8 +54,11 @@ class _Taking:
         self, document: dict, number: int, content: Content, replaces: bool, registered: Mapping[str, str]
     ):
         self.document, self.number, self.content, self.replaces = document, number, content, replaces
-        self.registered = registered
-        self.questions_before = {code.partition(".")[0] for code in registered}
+        self.kinds: dict[str, dict[str, str]] = {}
+        for code, kind in registered.items():
+            question, _point, part = code.partition(".")
+            self.kinds.setdefault(question, {})[part] = kind
+        self.questions_before = set(self.kinds)
         self.old = {question["code"]: question for s in document["sections"] for question in s["questions"]}
         self.findings: list[Finding] = []
         self.renamed: dict[str, str] = {}
@@ -108,11 +111,13 @@ class _Taking:
         self.content.sections = [section for section in self.content.sections if section["questions"]]
 
     def _give_codes(self) -> None:
-        used: set[str] = set()
+        taken = self.questions_before | self.old.keys()
+        if self.replaces:
+            taken -= self.old.keys()
         for question in self.content.questions:
             code = question["code"]
-            question["code"] = free(code, lambda wanted: wanted in used or self._is_taken(wanted))
-            used.add(question["code"])
+            question["code"] = free(code, taken)
+            taken.add(question["code"])
             if question["code"] != code:
                 self._say(question["code"], CODE_TAKEN, code=code, new=question["code"])
             parts: set[str] = set()
@@ -122,23 +127,13 @@ class _Taking:
                 parts.add(part["code"])
                 self.renamed[old] = f"{question['code']}.{part['code']}"
 
-    def _is_taken(self, code: str) -> bool:
-        if self.replaces and code in self.old:
-            return False
-        return code in self.old or code in self.questions_before
-
     def _part_code(self, question: str, part: Mapping, used: set[str]) -> str:
         own = {entry["code"]: entry["kind"] for entry in self.old.get(question, {}).get("parts", ())}
-
-        def is_taken(wanted: str) -> bool:
-            kind = self.registered.get(f"{question}.{wanted}") or own.get(wanted)
-            return wanted in used or (kind is not None and kind != part["kind"])
-
-        code = free(part["code"], is_taken)
+        own |= self.kinds.get(question, {})
+        code = free(part["code"], used | {code for code, kind in own.items() if kind != part["kind"]})
         if code != part["code"]:
-            self._say(
-                f"{question}.{code}", PART_TAKEN, code=f"{question}.{part['code']}", new=f"{question}.{code}"
-            )
+            old, new = f"{question}.{part['code']}", f"{question}.{code}"
+            self._say(new, PART_TAKEN, code=old, new=new)
         return code
 
     def _point_elsewhere(self, part: dict, lists: Mapping[str, str]) -> None:

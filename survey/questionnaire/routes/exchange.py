@@ -24,18 +24,18 @@ from survey.questionnaire.exchange.writing import FORMATS, not_carried
 from survey.questionnaire.queries import (
     draft_of,
     newest_document,
-    part_kinds,
     published_document,
     published_versions,
+    registered_kinds,
 )
-from survey.questionnaire.services import DraftChanged, change_draft, start_draft
+from survey.questionnaire.services import DraftChanged, begin_draft, change_draft
 from survey.web.database import session
 from survey.web.requests import takes_at_most
 from survey.web.roles import ADMINISTRATOR, allow, reads, writes
 from survey.web.uploads.packages import LARGEST_FILE
 from survey.web.wording import BadInput, Sentence, sentence
 
-blueprint = Blueprint("exchange", __name__, url_prefix="/versions/<questionnaire>/exchange")
+blueprint = Blueprint("exchange", __name__, url_prefix="/questionnaires/<questionnaire>/exchange")
 # the preview sends the file back as text, which takes a third more
 LARGEST_UPLOAD = LARGEST_FILE * 4 // 3 + 2**20
 DRAFT = "draft"
@@ -159,7 +159,7 @@ def take(questionnaire: str):
         taken = made(draft, uploaded)
         preview(draft.document, taken.document, draft.number)
         if draft.revision == 0:
-            draft = start_draft(session(), code=questionnaire, person_id=person.person_id)
+            draft = begin_draft(session(), code=questionnaire, person=person)
         revision = change_draft(
             session(),
             code=questionnaire,
@@ -177,7 +177,7 @@ def take(questionnaire: str):
     record(session(), person=person.public_id, action="import", subject=questionnaire, **details)
     session().commit()
     flash(_("The file was taken over into the draft of version %(number)s.", number=draft.number))
-    return redirect(url_for("exchange.choices", questionnaire=questionnaire))
+    return redirect(url_for("authoring.outline", questionnaire=questionnaire))
 
 
 def shown_again(questionnaire: str, uploaded: Upload):
@@ -214,7 +214,7 @@ def made(draft: Draft, uploaded: Upload) -> Taken:
     """The draft with the file's content. Raises BadInput where the file cannot be taken."""
     verdict = structure.shared_lists(draft.document).get("verdict", ())
     content = read_upload(uploaded.data, uploaded.filename, verdict)
-    return taken_over(draft.document, draft.number, content, uploaded.mode, part_kinds(session()))
+    return taken_over(draft.document, draft.number, content, uploaded.mode, registered_kinds(session()))
 
 
 def current(questionnaire: str) -> Draft:

@@ -6,14 +6,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from survey.questionnaire.consistency import advice, findings
+from survey.questionnaire.consistency import advice
 from survey.questionnaire.drafts import Draft
 from survey.questionnaire.editing.kind_names import SHORT_KIND_NAMES
 from survey.questionnaire.editing.outline import outline as outline_of
 from survey.questionnaire.editing.places import users_of
 from survey.questionnaire.editing.typed import LANGUAGES
 from survey.questionnaire.missing_texts import missing_by_language, missing_by_place
-from survey.questionnaire.queries import draft_of, newest_document, questionnaires, registered_kinds
+from survey.questionnaire.queries import draft_of, findings_of, newest_document, questionnaires
 from survey.questionnaire.routes.drafts import OpenDraft, open_draft, publications_of
 from survey.questionnaire.services import begin_draft, discard_draft
 from survey.questionnaire.structure import Words
@@ -80,9 +80,7 @@ def _version(publication) -> dict:
 def _checked(opened: OpenDraft) -> dict:
     """The outline of a draft and everything that its check finds."""
     document, number, published = opened.document, opened.number, opened.published
-    wrong = findings(
-        document, number, registered=registered_kinds(session()), published=frozenset(published.parts)
-    )
+    wrong = findings_of(session(), opened.draft)
     missing = missing_by_place(document, number, LANGUAGES)
     lists = [
         (entry, users_of(document, entry["code"]), missing.get(entry["code"], ()))

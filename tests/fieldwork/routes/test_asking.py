@@ -131,10 +131,10 @@ def test_confirmed_twice_is_done_once(sqlite_app, client):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "Choose a CSV file."),
-        (b"PK\x03\x04\0\0", "Line 1: the file cannot be read as text"),
+        (b"", "The file is empty, or no file was chosen."),
+        (b"PK\x03\x04\0\0", "This is a workbook, not a CSV file."),
         (b"title\nA\n", "Line 1: the first line must name the columns"),
-        (b'code\n"open\n', "Line 2: a quotation mark is missing"),
+        (b'code\n"open\n', "Line 2 cannot be read: a cell that begins"),
         (b"x" * (LARGEST_FILE + 1), "The file is larger than 2 MB."),
     ],
 )

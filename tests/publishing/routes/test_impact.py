@@ -151,7 +151,7 @@ def test_draft_that_is_not_ready_offers_no_publication_and_refuses_one(
 def test_missing_translations_are_confirmed(sqlite_app, administrator):
     draft(sqlite_app, add_question, untranslated, declare("Q7_SUCCESS.success"))
     page = administrator.get(IMPACT).text
-    assert '<code>Q7_SUCCESS.success</code> Help text: <span lang="fr">Français</span>, ' in page
+    assert '<code lang="zxx">Q7_SUCCESS.success</code> Help text: <span lang="fr">Français</span>, ' in page
     form = form_of(administrator)
     answer = administrator.send(PUBLISH, form)
     assert (answer.status_code, versions(sqlite_app)[0]) == (422, 2)

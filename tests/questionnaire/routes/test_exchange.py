@@ -20,7 +20,7 @@ from tests.support.factories import words
 from tests.support.files import words_in
 
 CODE = "gender-mainstreaming"
-BASE = f"/versions/{CODE}/exchange"
+BASE = f"/questionnaires/{CODE}/exchange"
 HIDDEN = re.compile(r'name="(filled|filename|mode|revision)" value="([^"]*)"')
 
 
@@ -98,8 +98,8 @@ def test_other_files_are_not_there(client, path):
 
 @pytest.mark.parametrize("path", ["", "/import", "/2.xlsx"])
 def test_other_questionnaires_are_not_there(client, path):
-    assert client.get(f"/versions/none/exchange{path}").status_code == 404
-    assert client.get(f"/versions/a%00b/exchange{path}").status_code == 404
+    assert client.get(f"/questionnaires/none/exchange{path}").status_code == 404
+    assert client.get(f"/questionnaires/a%00b/exchange{path}").status_code == 404
 
 
 def test_page_names_versions_formats_and_what_a_form_does_not_carry(app, client):
@@ -134,7 +134,7 @@ def test_preview_shows_what_would_be_made_and_writes_nothing(app, client):
     for text in (
         "those of the file “form.md” would follow as new sections",
         "X_REACHED.which",
-        "Several choices",
+        "Many choices",
         "Asked after these answers only: Was anybody reached? – Yes",
         "not in Español",
         "“image” has no counterpart here. The row is left out.",
@@ -145,12 +145,14 @@ def test_preview_shows_what_would_be_made_and_writes_nothing(app, client):
 
 def test_agreed_file_is_the_content_of_the_draft_and_nothing_is_published(app, client):
     response = agree(client, send(client, FORM, "form.md"))
-    assert (response.status_code, response.headers["Location"]) == (302, BASE)
+    assert (response.status_code, response.headers["Location"]) == (302, f"/questionnaires/{CODE}")
     made = draft(app)
     assert list(questions_of(made.document))[-2:] == ["X_REACHED", "X_WHEN"]
     assert (made.number, made.revision) == (3, 2)
     assert entries(app, "import") == [(CODE, {"number": 3, "revision": 2, "mode": "append"})]
-    assert "The file was taken over into the draft of version 3." in words_in(client.get(BASE))
+    assert "The file was taken over into the draft of version 3." in words_in(
+        client.get(f"/questionnaires/{CODE}")
+    )
     with app.extensions["database"].reading() as session:
         assert newest_document(session, CODE)[0] == 2
 

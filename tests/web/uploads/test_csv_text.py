@@ -17,9 +17,11 @@ def test_file_is_read_in_every_encoding_that_spreadsheets_write(encoding):
         (b"", "The file is empty, or no file was chosen."),
         (b" \r\n", "The file is empty, or no file was chosen."),
         (b"PK\x03\x04rest", "This is a workbook, not a CSV file."),
-        (b"\xef\xbb\xbf\xff", "This is no text file that we can read."),
-        (b"\xff\xfe\x00\xd8", "This is no text file that we can read."),
-        (b"\x81\x8d", "This is no text file that we can read."),
+        (b"\xef\xbb\xbf\xff", "Line 1: the file cannot be read as text from here on."),
+        (b"\xff\xfec\0\n\0\0\xd8\0", "Line 2: the file cannot be read as text from here on."),
+        (b"A\n\x81\x8d", "Line 2: the file cannot be read as text from here on."),
+        (b"A\nB\nC\0", "Line 3: the file cannot be read as text from here on."),
+        ("A\nJosé ".encode() + b"\xe9\n", "Line 2: the file cannot be read as text from here on."),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_sentence(content, sentence):
