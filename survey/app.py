@@ -30,7 +30,7 @@ from survey.answering.routes import (
     threads,
     writing,
 )
-from survey.comparison import routes as comparison
+from survey.comparison.routes import pages as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands

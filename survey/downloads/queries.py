@@ -5,7 +5,7 @@ from contextlib import closing
 from sqlalchemy.orm import Session
 
 from survey.comparison.filters import Selection
-from survey.comparison.queries import answer_records, due_reports, filter_choices, tallies
+from survey.comparison.queries.records import answer_records, due_reports, filter_choices, tallies
 from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.downloads.content import Content

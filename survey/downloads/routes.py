@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from survey.audit.services import record
 from survey.comparison.filters import LABELS, Selection, selection
-from survey.comparison.queries import filter_choices
+from survey.comparison.queries.records import filter_choices
 from survey.comparison.records import any_fictitious
 from survey.downloads.files import FILES
 from survey.downloads.queries import content_of, file_pieces

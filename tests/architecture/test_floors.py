@@ -29,7 +29,7 @@ BROKEN = [
     (rules.purity, "survey/rounds/dates.py", "def soon():\n    from sqlalchemy import select"),
     (rules.purity, "survey/questionnaire/kinds/verdict.py", "import wtforms.fields"),
     (rules.purity, "survey/rounds/__init__.py", "from flask import Blueprint"),
-    (rules.late_imports, "survey/comparison/queries.py", "import pandas as pd"),
+    (rules.late_imports, "survey/comparison/queries/records.py", "import pandas as pd"),
     (rules.late_imports, "survey/web/tables.py", "if True:\n    from numpy import array"),
     (rules.commits, "survey/answering/services.py", "def save(session):\n    session.commit()"),
     (rules.commits, "survey/rounds/dates.py", "def save(session):\n    session.commit()"),

@@ -3,7 +3,7 @@ from sqlalchemy import select
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.states import DRAFT
-from survey.comparison.queries import answer_records, due_reports
+from survey.comparison.queries.records import answer_records, due_reports
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.queries import questionnaire_version
 from survey.rounds.queries import round_by_code

@@ -7,7 +7,7 @@ from sqlalchemy import event, func, select
 from survey.answering.models.reports import Report
 from survey.answering.queries.supplements import supplements_to_ask
 from survey.answering.services.supplements import ask_supplements
-from survey.comparison.queries import due_reports, round_versions, tallies
+from survey.comparison.queries.records import due_reports, round_versions, tallies
 from survey.comparison.summary import summaries
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.rounds.queries import round_by_code

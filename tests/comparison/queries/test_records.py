@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from survey.answering.models.reports import Report
-from survey.comparison.queries import (
+from survey.comparison.queries.records import (
     answer_records,
     due_reports,
     filter_choices,

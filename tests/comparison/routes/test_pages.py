@@ -71,7 +71,7 @@ def test_overview_leads_an_administrator_to_no_answers(client_for):
     page = main_of(client_for("administrator").get(ROUND))
     assert len(rows_of(page)) == 8
     found = [address for address, _words in links_of(page)]
-    assert found == [ROUND, f"{ROUND}/board", f"{ROUND}/projects", f"{ROUND}/edit"]
+    assert found == [ROUND, f"{ROUND}/board", f"{ROUND}/projects", f"{ROUND}/reminders", f"{ROUND}/edit"]
 
 
 def test_matrix_says_each_verdict_in_words_with_a_mark(group):

@@ -1,68 +1,29 @@
 """The working group's pages: where a round stands, and what its reports say side by side."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from survey.answering.asking import needed_codes
 from survey.answering.queries.clarifications import returned_reports
-from survey.answering.states import STATE_NAMES
-from survey.answering.statuses import STATUS_NAMES
-from survey.audit.services import record
-from survey.comparison import names, queries
 from survey.comparison.combined import combined
 from survey.comparison.denominators import FEWEST_FOR_PERCENT, quantified
-from survey.comparison.filters import LABELS, Selection, fits, selection
+from survey.comparison.filters import Selection, fits
+from survey.comparison.queries import records as queries
 from survey.comparison.reading import buckets, is_in, read_reports, verdict_parts
-from survey.comparison.records import ReportRecord, any_fictitious
+from survey.comparison.routes.frame import chosen, due, opened, page, record_reading
 from survey.comparison.states import progress, supplements_received
 from survey.comparison.summary import summaries
 from survey.data import clock
 from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject, Round
-from survey.rounds.queries import asked_projects, round_by_code
+from survey.rounds.queries import asked_projects
 from survey.rounds.queries import rounds as all_rounds
 from survey.web.database import session
 from survey.web.roles import ADMINISTRATOR, WORKING_GROUP, allow, writes
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/rounds")
 CONSTRAINTS, PROJECT_STATES = "Q3_ENCOURAGE.constraint_kinds", "S_STATUS.state"
-
-
-def opened(code: str) -> Round:
-    """The round with this code, or 404."""
-    return round_by_code(session(), code) or abort(404)
-
-
-def chosen(round: Round) -> Selection:
-    return selection(request.args, queries.filter_choices(session(), round.id))
-
-
-def due(round: Round, chosen: Selection) -> list[ReportRecord]:
-    """The reports that the filters leave; none where a filter's value does not occur in the round."""
-    return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
-
-
-def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
-    """A page of a round, with what all of them show."""
-    return render_template(
-        f"comparison/{template}.html",
-        round=round,
-        chosen=chosen,
-        reports=reports,
-        fictitious=any_fictitious(reports),
-        state_names=STATE_NAMES,
-        status_names=STATUS_NAMES,
-        names=names,
-        labels=LABELS,
-        **more,
-    )
-
-
-def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
-    """Puts on record that somebody reads others' answers."""
-    person = current_user.public_id
-    record(session(), person=person, action="read answers", subject=round.code, **subject, **chosen.chosen)
 
 
 @blueprint.get("")

@@ -1,0 +1,51 @@
+"""What the pages of a round share: its filters, their frame, their entry in the trail."""
+
+from flask import abort, render_template, request
+from flask_login import current_user
+
+from survey.answering.states import STATE_NAMES
+from survey.answering.statuses import STATUS_NAMES
+from survey.audit.services import record
+from survey.comparison import names
+from survey.comparison.filters import LABELS, Selection, selection
+from survey.comparison.queries import records as queries
+from survey.comparison.records import ReportRecord, any_fictitious
+from survey.rounds.models import Round
+from survey.rounds.queries import round_by_code
+from survey.web.database import session
+
+
+def opened(code: str) -> Round:
+    """The round with this code, or 404."""
+    return round_by_code(session(), code) or abort(404)
+
+
+def chosen(round: Round) -> Selection:
+    return selection(request.args, queries.filter_choices(session(), round.id))
+
+
+def due(round: Round, chosen: Selection) -> list[ReportRecord]:
+    """The reports that the filters leave; none where a filter's value does not occur in the round."""
+    return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
+
+
+def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
+    """A page of a round, with what all of them show."""
+    return render_template(
+        f"comparison/{template}.html",
+        round=round,
+        chosen=chosen,
+        reports=reports,
+        fictitious=any_fictitious(reports),
+        state_names=STATE_NAMES,
+        status_names=STATUS_NAMES,
+        names=names,
+        labels=LABELS,
+        **more,
+    )
+
+
+def record_reading(round: Round, chosen: Selection, **subject: str) -> None:
+    """Puts on record that somebody reads others' answers."""
+    person = current_user.public_id
+    record(session(), person=person, action="read answers", subject=round.code, **subject, **chosen.chosen)
