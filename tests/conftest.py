@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.support.not_run",
     "tests.support.databases",
     "tests.support.browsers",
+    "tests.support.compiled",
     "tests.support.app",
     "tests.support.right_to_left",
     "tests.support.site",

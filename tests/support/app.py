@@ -14,6 +14,7 @@ from survey.data.engine import Database
 from survey.data.migrations import upgrade
 from survey.installation.services import SAMPLE_PEOPLE, set_up
 from survey.web.settings import read_settings
+from tests.support.compiled import TEMPLATES
 
 EMAILS = {role: email for email, _name, role, _missions in SAMPLE_PEOPLE}
 KEY = "a key for tests only, long enough for production"
@@ -94,6 +95,7 @@ def writing(app):
 
 def build_app(url, folder, **changes):
     app = create_app(settings_for(url, folder, **changes))
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.testing = True
     app.test_client_class = Client
     return app
