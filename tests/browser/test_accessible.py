@@ -1,6 +1,7 @@
 """Every page in every language: axe finds nothing, and nothing sticks out of a narrow screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looking import faults, sticks_out
 from tests.support.site import FRENCH_FIRST, ROLES_AND_LANGUAGES, STAFF_FIRST
@@ -49,7 +50,7 @@ def test_pages_are_accessible_in_dark_mode(site, visiting, role):
 def assert_shown_again(page, language):
     """The page says that something is to be checked; in both colour schemes and on a narrow screen too."""
     assert page.locator("html").get_attribute("lang") == language
-    assert page.locator(".fault-summary").is_visible()
+    expect(page.locator(".fault-summary")).to_be_visible()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert faults(page) == []

@@ -52,7 +52,7 @@ def test_what_is_wrong_is_accessible_and_fits(draft, open_page):
     page = draft.sign_in(open_page(locale="fr"), "administrator")
     page.goto(f"{draft.url}{DRAFT}/questions/Q4_LESSONS/parts/new?kind=table")
     page.click("#element .actions .button >> nth=0")
-    assert page.locator(".fault-summary").is_visible()
+    expect(page.locator(".fault-summary")).to_be_visible()
     assert faults(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert sticks_out(page) == []
@@ -86,7 +86,7 @@ def test_question_with_a_conditional_part_is_added_without_scripts(site, open_pa
     page.click("text=Show its answers")
     page.check("[name='when.codes'][value='0:yes']")
     page.click("text=Save in the draft")
-    assert page.locator("[id='X_LINK_NOTICED_EN.who']").is_visible()
+    expect(page.locator("[id='X_LINK_NOTICED_EN.who']")).to_be_visible()
     document = stored(site.app).document
     assert [part["code"] for part in question_in(document, "X_LINK_NOTICED_EN")["parts"]] == [
         "noticed",

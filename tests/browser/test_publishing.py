@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import pytest
+from playwright.sync_api import expect
 
 from survey.publishing.services import publish_to_rounds
 from survey.questionnaire.declarations import Declaration, with_declarations
@@ -77,7 +78,7 @@ def test_no_authored_text_runs_on_any_page_about_versions(site, open_page, langu
     page.goto(f"{site.url}{DRAFT}/preview?question=Q10_ACCESS")
     page.fill("[name='Q10_ACCESS.reach:eligible:women']", PAYLOADS[0])
     page.click("main .actions .button")
-    assert page.locator(".fault-summary").is_visible()
+    expect(page.locator(".fault-summary")).to_be_visible()
     assert_harmless(page, "a fault in the preview")
     publish(site.app)
     for path in ("/versions", f"/versions/{INSTRUMENT}/3", f"/versions/{INSTRUMENT}/3?since=1"):

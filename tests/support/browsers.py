@@ -40,11 +40,23 @@ def open_page(browser):
         )
         context.set_default_timeout(30_000)
         contexts.append(context)
-        return context.new_page()
+        return following(context.new_page())
 
     yield opened
     for context in contexts:
         context.close()
+
+
+def following(page):
+    """The page, whose clicks also wait until the page that they lead to has loaded."""
+    click = page.click
+
+    def click_and_follow(*arguments, **options):
+        click(*arguments, **options)
+        page.wait_for_load_state()
+
+    page.click = click_and_follow
+    return page
 
 
 @pytest.fixture
