@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
@@ -11,6 +11,7 @@ from survey.answering.queries.reports import SHOWN_STATE, within
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
+from survey.comparison.names import COMPLETIONS
 from survey.comparison.records import (
     UNFILTERED,
     AnswerRecord,
@@ -19,6 +20,7 @@ from survey.comparison.records import (
     SupplementRecord,
     Tally,
 )
+from survey.missions.funding import BANDS, BY_CODE, Band
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.questionnaire.kinds.registry import KINDS
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
@@ -29,6 +31,7 @@ from survey.rounds.models import AskedProject, Round
 BATCH = 5_000
 # a report is followed by its supplements
 IN_ORDER = AskedProject.number, AskedProject.id, Report.id
+PROJECT_STATE = "S_STATUS.state"
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
 
 
@@ -41,10 +44,39 @@ def _filtered(statement: Select, round_id: int, filters: Filters) -> Select:
         statement = statement.where(Mission.name == filters.mission)
     if filters.report_kind:
         statement = statement.where(AskedProject.report_kind == filters.report_kind)
+    if filters.funding_band:
+        band = BY_CODE.get(filters.funding_band)
+        statement = statement.where(_in_band(band) if band else false())
+    if filters.completion:
+        said = _completions().where(Answer.value == filters.completion)
+        statement = statement.where(AskedProject.id.in_(said))
     if filters.service_area:
         own = exists().where(ServiceArea.project_id == Project.id, ServiceArea.name == filters.service_area)
         statement = statement.where(own)
     return statement
+
+
+def _in_band(band: Band) -> ColumnElement[bool]:
+    funding = Project.funding_usd
+    return and_(funding >= band.lower, funding < band.upper if band.upper is not None else true())
+
+
+def _completions() -> Select:
+    """The asked projects whose received report, or a supplement of it, says how far its project is."""
+    one, state = aliased(Report), RegisteredPart.code == PROJECT_STATE
+    return (
+        select(one.asked_project_id)
+        .join(Answer, Answer.report_id == one.id)
+        .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
+        .where(state, Answer.status == ANSWERED, one.state.in_(RECEIVED))
+    )
+
+
+def completions(session: Session, round_id: int) -> dict[int, str]:
+    """What received reports of the round say of their project's state, by the id of the asked project."""
+    said = _completions().add_columns(Answer.value)
+    own = said.join(AskedProject).where(AskedProject.round_id == round_id)
+    return dict(session.execute(own.order_by(AskedProject.id)).all())
 
 
 def _joined(statement: Select) -> Select:
@@ -227,4 +259,11 @@ def filter_choices(session: Session, round_id: int) -> dict[str, list[str]]:
         "service_area": list(session.scalars(areas.order_by(ServiceArea.name))),
         "mission": [row.name for row in missions],
         "report_kind": ["final", "progress"],
+        "funding_band": [band.code for band in BANDS],
+        "completion": sorted(set(completions(session, round_id).values()), key=_place),
     }
+
+
+def _place(completion: str) -> tuple[int, str]:
+    known = list(COMPLETIONS)
+    return (known.index(completion) if completion in known else len(known), completion)

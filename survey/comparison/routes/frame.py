@@ -21,7 +21,10 @@ def opened(code: str) -> Round:
 
 
 def chosen(round: Round) -> Selection:
-    return selection(request.args, queries.filter_choices(session(), round.id))
+    choices = queries.filter_choices(session(), round.id)
+    # what a report says of its project is an answer, and who reads none must not find it out by filtering
+    own = choices if current_user.is_working_group else choices | {"completion": []}
+    return selection(request.args, own)
 
 
 def due(round: Round, chosen: Selection) -> list[ReportRecord]:

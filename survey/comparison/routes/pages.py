@@ -10,6 +10,7 @@ from survey.comparison.combined import combined
 from survey.comparison.denominators import FEWEST_FOR_PERCENT, quantified
 from survey.comparison.filters import Selection, fits
 from survey.comparison.queries import records as queries
+from survey.comparison.queries.records import PROJECT_STATE
 from survey.comparison.reading import buckets, is_in, read_reports, verdict_parts
 from survey.comparison.routes.frame import chosen, due, opened, page, record_reading
 from survey.comparison.states import progress, supplements_received
@@ -23,7 +24,7 @@ from survey.web.database import session
 from survey.web.roles import ADMINISTRATOR, WORKING_GROUP, allow, writes
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/rounds")
-CONSTRAINTS, PROJECT_STATES = "Q3_ENCOURAGE.constraint_kinds", "S_STATUS.state"
+CONSTRAINTS = "Q3_ENCOURAGE.constraint_kinds"
 
 
 @blueprint.get("")
@@ -157,7 +158,10 @@ def projects(code: str) -> str:
     """The projects of the round, as Annex I lists them: facts on record, no answers."""
     round = opened(code)
     filters = chosen(round)
-    listed = [asked for asked in asked_projects(session(), round.id) if _fits(filters, asked)]
+    said = queries.completions(session(), round.id) if filters.filters.completion else {}
+    listed = [
+        asked for asked in asked_projects(session(), round.id) if _fits(filters, asked, said.get(asked.id, ""))
+    ]
     parts = questionnaire_of(round).part
     return page(
         "projects",
@@ -167,11 +171,11 @@ def projects(code: str) -> str:
         projects=listed,
         total=sum(asked.project.funding_usd for asked in listed),
         constraints=parts[CONSTRAINTS].option_labels if CONSTRAINTS in parts else {},
-        states=parts[PROJECT_STATES].option_labels if PROJECT_STATES in parts else {},
+        states=parts[PROJECT_STATE].option_labels if PROJECT_STATE in parts else {},
     )
 
 
-def _fits(chosen: Selection, asked: AskedProject) -> bool:
+def _fits(chosen: Selection, asked: AskedProject, completion: str) -> bool:
     project, mission = asked.project, asked.project.mission
     return not chosen.unknown and fits(
         chosen.filters,
@@ -179,4 +183,6 @@ def _fits(chosen: Selection, asked: AskedProject) -> bool:
         service_areas=project.service_areas,
         mission=mission.name,
         report_kind=asked.report_kind,
+        funding_usd=project.funding_usd,
+        completion=completion,
     )

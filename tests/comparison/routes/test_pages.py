@@ -224,3 +224,15 @@ def test_received_report_without_any_row_has_no_answers(app, group):
         main_of(group.get(f"{ROUND}/summary"))
     )
     assert rows_of(main_of(group.get(f"{ROUND}/matrix")))[1][1] == "(no answer)"
+
+
+def test_administrator_cannot_find_out_by_filtering_what_a_report_says(client_for):
+    page = main_of(client_for("administrator").get(f"{ROUND}?completion=completed"))
+    assert "No received report of this round says this of its project." in text_of(page)
+    assert 'name="completion"' not in page
+    assert rows_of(page) == []
+
+
+def test_projects_are_filtered_by_what_reports_say_and_by_funding(group):
+    rows = rows_of(main_of(group.get(f"{ROUND}/projects?completion=completed&funding_band=below_5000")))
+    assert [row[1].split(" ")[0] for row in rows] == ["Nairobi"]
