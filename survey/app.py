@@ -17,6 +17,7 @@ from survey.accounts.routes import (
     second_factor,
     sign_in,
 )
+from survey.answering import commands as tally_commands
 from survey.answering.routes import (
     changes,
     evidence,
@@ -109,6 +110,7 @@ BLUEPRINTS = (
     people_commands.blueprint,
     download_commands.blueprint,
     fieldwork_commands.blueprint,
+    tally_commands.blueprint,
     installation.blueprint,
 )
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded

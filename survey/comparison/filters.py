@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.comparison.names import REPORT_KINDS
+from survey.comparison.names import COMPLETIONS, FUNDING_BANDS, REPORT_KINDS
 from survey.comparison.records import Filters
+from survey.missions.funding import band_of
 from survey.web.wording import Sentence, sentence
 
 LABELS: dict[str, Sentence] = {
@@ -13,13 +14,19 @@ LABELS: dict[str, Sentence] = {
     "service_area": sentence("Service area"),
     "mission": sentence("Mission"),
     "report_kind": sentence("Kind of report"),
+    "funding_band": sentence("Funding"),
+    "completion": sentence("Completion, as reported"),
 }
 UNKNOWN = {
     "region": sentence("This round has no region of this name."),
     "service_area": sentence("This round has no service area of this name."),
     "mission": sentence("This round has no mission of this name."),
     "report_kind": sentence("There is no such kind of report."),
+    "funding_band": sentence("There is no such band of funding."),
+    "completion": sentence("No received report of this round says this of its project."),
 }
+# values that have words of their own; the others are names
+WORDS = {"report_kind": REPORT_KINDS, "funding_band": FUNDING_BANDS, "completion": COMPLETIONS}
 
 
 @dataclass(frozen=True)
@@ -68,17 +75,26 @@ def selection(arguments: Mapping[str, str], choices: Mapping[str, Sequence[str]]
 
 
 def fits(
-    filters: Filters, *, region: str, service_areas: Sequence[str], mission: str, report_kind: str
+    filters: Filters,
+    *,
+    region: str,
+    service_areas: Sequence[str],
+    mission: str,
+    report_kind: str,
+    funding_usd: int,
+    completion: str,
 ) -> bool:
-    """Whether a project belongs to what these filters leave."""
+    """Whether a project belongs to what these filters leave; `completion` is as its received report says."""
     wanted = filters.service_area
     return (
         filters.region in ("", region)
         and (not wanted or wanted in service_areas)
         and filters.mission in ("", mission)
         and filters.report_kind in ("", report_kind)
+        and filters.funding_band in ("", band_of(funding_usd))
+        and filters.completion in ("", completion)
     )
 
 
 def _words(name: str, value: str) -> Sentence | str:
-    return REPORT_KINDS.get(value, value) if name == "report_kind" else value
+    return WORDS.get(name, {}).get(value, value)

@@ -8,6 +8,19 @@ REPORT_KINDS: dict[str, Sentence] = {
     "final": sentence("Final report"),
     "progress": sentence("Progress report"),
 }
+FUNDING_BANDS: dict[str, Sentence] = {
+    "below_5000": sentence("Below USD 5,000"),
+    "5000_to_9999": sentence("USD 5,000 to 9,999"),
+    "10000_to_49999": sentence("USD 10,000 to 49,999"),
+    "50000_and_more": sentence("USD 50,000 and more"),
+}
+COMPLETIONS: dict[str, Sentence] = {
+    "completed": sentence("Completed"),
+    "in_progress": sentence("In progress"),
+    "delayed": sentence("Delayed"),
+    "not_started": sentence("Not started"),
+    "cancelled": sentence("Cancelled"),
+}
 PROGRESS: dict[str, Sentence] = {
     "due": sentence("Reports due"),
     "not_started": sentence("Not started"),

@@ -97,12 +97,17 @@ class Tally:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a comparison is cut down to; an empty text means all."""
+    """What a comparison is cut down to; an empty text means all.
+
+    `completion` is what a received report says of its project's state; a report that is not received has none.
+    """
 
     region: str = ""
     service_area: str = ""
     mission: str = ""
     report_kind: str = ""
+    funding_band: str = ""
+    completion: str = ""
 
     @property
     def chosen(self) -> dict[str, str]:

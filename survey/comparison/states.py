@@ -70,7 +70,14 @@ class Holders:
 
 def progress(reports: Iterable[ReportRecord]) -> dict[str, int]:
     """How many reports are due, and how many of them stand where: these figures sum up to the first."""
-    states = Counter("submitted" if report.state in RECEIVED else report.state for report in reports)
+    return progress_of(Counter(report.state for report in reports))
+
+
+def progress_of(counts: Mapping[str, int]) -> dict[str, int]:
+    """The same from how many reports are in which state."""
+    states: Counter[str] = Counter()
+    for state, number in counts.items():
+        states["submitted" if state in RECEIVED else state] += number
     shown = ["not_started", "draft", "with_lead", "submitted"]
     if states[RETURNED]:
         shown.insert(3, RETURNED)

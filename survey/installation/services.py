@@ -11,6 +11,7 @@ from survey.answering.models.reports import Report
 from survey.answering.sample import read_sample
 from survey.answering.services.answers import open_report
 from survey.answering.services.sample import load_sample
+from survey.answering.services.tallies import count_uncounted
 from survey.missions.queries import missions_named
 from survey.questionnaire.instrument import read_file
 from survey.questionnaire.queries import published_versions
@@ -45,6 +46,7 @@ def set_up(session: Session, *, sample: bool = False) -> None:
     }
     if sample:
         add_sample(session, reports, versions)
+    count_uncounted(session)
 
 
 def add_sample(session: Session, reports: dict[int, Report], versions: dict) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.data.base import Base, one_of
@@ -38,6 +38,7 @@ class AskedProject(Base):
     __tablename__ = "asked_project"
     __table_args__ = (
         UniqueConstraint("round_id", "project_id"),
+        Index(None, "round_id", "number", unique=True),
         CheckConstraint(one_of("report_kind", REPORT_KINDS), name="report_kind"),
     )
 

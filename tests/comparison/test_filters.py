@@ -8,6 +8,8 @@ CHOICES = {
     "service_area": ["research"],
     "mission": ["Manila", "San José"],
     "report_kind": ["final", "progress"],
+    "funding_band": ["below_5000", "5000_to_9999"],
+    "completion": ["completed", "suspended"],
 }
 
 
@@ -49,10 +51,28 @@ def test_name_with_combining_accents_is_the_same_name():
         (Filters(service_area="search"), False),
         (Filters(mission="San José"), False),
         (Filters(report_kind="progress"), False),
+        (Filters(funding_band="5000_to_9999", completion="completed"), True),
+        (Filters(funding_band="below_5000"), False),
+        (Filters(completion="delayed"), False),
     ],
 )
 def test_fits(filters, expected):
     areas = ["information campaigns", "research"]
-    assert (
-        fits(filters, region="Asia", service_areas=areas, mission="Manila", report_kind="final") is expected
-    )
+    project = {
+        "region": "Asia",
+        "service_areas": areas,
+        "mission": "Manila",
+        "report_kind": "final",
+        "funding_usd": 5_000,
+        "completion": "completed",
+    }
+    assert fits(filters, **project) is expected
+
+
+def test_bands_and_completions_are_said_in_words():
+    found = selection({"funding_band": "below_5000", "completion": "completed"}, CHOICES)
+    assert [(str(label), str(value)) for label, value in found.in_words] == [
+        ("Funding", "Below USD 5,000"), ("Completion, as reported", "Completed"),
+    ]  # fmt: skip
+    # a state that the questionnaire has gained has no words here
+    assert [str(option.words) for option in found.options("completion")] == ["Completed", "suspended"]

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from survey.answering.models.reports import Report
+from survey.answering.services.tallies import rebuild
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, statements, text_of
 from tests.support.app import writing
 
@@ -74,6 +75,7 @@ def test_every_fictitious_report_is_marked(sqlite_app, client_for, page):
     assert main.count('<span class="tag fictitious">Fictitious</span>') == 8
     with writing(sqlite_app) as session:
         session.execute(update(Report).values(fictitious=False))
+        rebuild(session, 1)
         session.commit()
     assert "ictitious" not in main_of(client.get(f"/rounds/2001{page}"))
 

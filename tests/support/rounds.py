@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report, Snapshot
+from survey.answering.services.tallies import rebuild
 from survey.answering.states import DRAFT, RECEIVED, SUBMITTED
 from survey.answering.statuses import ANSWERED, final_status
 from survey.missions.models import Mission, Project, ServiceArea
@@ -53,6 +54,7 @@ def fill_round(
     _answer(session, reports_made, questionnaire_version(session, newest.id), state)
     if state in RECEIVED:
         _sign(session, reports_made, questionnaire_version(session, newest.id), state)
+    rebuild(session, round.id)
     return round
 
 

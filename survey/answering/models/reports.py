@@ -37,7 +37,7 @@ class Report(Base):
     public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
     asked_project_id: Mapped[int] = mapped_column(ForeignKey("asked_project.id"))
     supplements_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), index=True)
     state: Mapped[str] = mapped_column(Text, default="draft", index=True)
     fictitious: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from survey.answering.queries.answers import answers_as_seen, ids_of_parts, save
 from survey.answering.queries.clarifications import open_codes
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.saving import ASIDE, SAVED, UNCHANGED, Change, digest, outcome
+from survey.answering.services.tallies import count_again
 from survey.answering.states import STATES, WRITERS
 from survey.answering.statuses import DECLINED, NOT_SHOWN
 from survey.audit.services import record
@@ -62,6 +63,7 @@ def open_report(
         report = Report(asked_project_id=asked_project_id, version_id=version_id, fictitious=fictitious)
         session.add(report)
         session.flush()
+        count_again(session, [asked_project_id], answers=False)
     return report
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Report
+from survey.answering.services.tallies import count_again
 from survey.data.base import new_public_id
 
 
@@ -30,3 +31,4 @@ def open_all(session: Session, *, version_id: int, ends: Mapping[int, datetime |
     ]
     if rows:
         session.execute(insert(Report), rows)
+        count_again(session, ends, answers=False)

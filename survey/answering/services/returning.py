@@ -16,6 +16,7 @@ from survey.answering.records import ReportHead
 from survey.answering.returning import Asked
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import take_step
+from survey.answering.services.tallies import count_report_again
 from survey.answering.states import thread_states
 from survey.answering.statuses import NO_ANSWER, NOT_SHOWN
 from survey.audit.services import record
@@ -52,6 +53,7 @@ def return_report(
     ]
     session.execute(insert(ClarificationRow), rows)
     _show_again(session, report)
+    count_report_again(session, report.id)
 
 
 def accept_report(

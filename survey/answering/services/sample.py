@@ -13,6 +13,7 @@ from survey.answering.sample import SampleReport
 from survey.answering.scope import Scope
 from survey.answering.services.answers import save_answers
 from survey.answering.services.steps import submit, take_step
+from survey.answering.services.tallies import count_report_again
 from survey.answering.states import WITH_LEAD
 from survey.questionnaire.queries import PublishedVersion
 from survey.web.roles import MISSION_LEAD
@@ -50,3 +51,4 @@ def load_sample(
             function=sample.signed_function,
             at=at,
         )
+    count_report_again(session, report.id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Report
 from survey.answering.queries.supplements import askings
+from survey.answering.services.tallies import count_again
 from survey.answering.states import DRAFT
 from survey.answering.supplements import Asking
 from survey.audit.services import record
@@ -62,6 +63,7 @@ def ask_supplements(
         rounds=codes,
         **details,
     )
+    count_again(session, [asking.chain.asked_project_id for asking in asked], answers=False)
     return len(asked)
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.reports import SHOWN_STATE, within
+from survey.answering.queries.tallies import values
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
+from survey.answering.tallied import AREA, MISSION, REGION
+from survey.comparison.names import COMPLETIONS
+from survey.comparison.queries.filtering import PROJECT_STATE, filtered, joined
 from survey.comparison.records import (
     UNFILTERED,
     AnswerRecord,
@@ -19,6 +23,7 @@ from survey.comparison.records import (
     SupplementRecord,
     Tally,
 )
+from survey.missions.funding import BANDS
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.questionnaire.kinds.registry import KINDS
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
@@ -32,33 +37,17 @@ IN_ORDER = AskedProject.number, AskedProject.id, Report.id
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
 
 
-def _filtered(statement: Select, round_id: int, filters: Filters) -> Select:
-    """The statement, which selects from all tables of a report, cut down to round and filters."""
-    statement = statement.where(AskedProject.round_id == round_id)
-    if filters.region:
-        statement = statement.where(Mission.region == filters.region)
-    if filters.mission:
-        statement = statement.where(Mission.name == filters.mission)
-    if filters.report_kind:
-        statement = statement.where(AskedProject.report_kind == filters.report_kind)
-    if filters.service_area:
-        own = exists().where(ServiceArea.project_id == Project.id, ServiceArea.name == filters.service_area)
-        statement = statement.where(own)
-    return statement
-
-
-def _joined(statement: Select) -> Select:
-    return (
-        statement.join(AskedProject, AskedProject.id == Report.asked_project_id)
-        .join(Project, Project.id == AskedProject.project_id)
-        .join(Mission, Mission.id == Project.mission_id)
-    )
-
-
-def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[ReportRecord]:
+def due_reports(
+    session: Session,
+    round_id: int,
+    filters: Filters = UNFILTERED,
+    *,
+    numbers: Collection[int] | None = None,
+) -> list[ReportRecord]:
     """Every report that is due in the round, in the order of the round's list; states only, no answers.
 
-    A supplement is not due by itself; it stands with its report.
+    A supplement is not due by itself; it stands with its report. `numbers` are those of the round's list that are
+    wanted, None: all of them. A page never reads all.
     """
     fields = (
         Report.supplements_id,
@@ -83,13 +72,15 @@ def due_reports(session: Session, round_id: int, filters: Filters = UNFILTERED) 
         Round.code,
     )
     statement = (
-        _joined(select(*fields).select_from(Report))
+        joined(select(*fields).select_from(Report))
         .join(Round, Round.id == AskedProject.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
         .order_by(*IN_ORDER)
     )
-    rows = session.execute(_filtered(statement, round_id, filters)).all()
-    areas = _service_areas(session, round_id)
+    if numbers is not None:
+        statement = statement.where(AskedProject.number.in_(numbers))
+    rows = session.execute(filtered(statement, round_id, filters)).all()
+    areas = _service_areas(session, round_id, numbers)
     supplements: dict[int, tuple[SupplementRecord, ...]] = {}
     for report_id, closes_at, *own in rows:
         if report_id is not None:
@@ -114,8 +105,12 @@ def _supplement(fields: list, closes_at: datetime | None) -> SupplementRecord:
     return SupplementRecord(id, public_id, state, version_id, number, saved_at, submitted_at, closes_at)
 
 
-def _service_areas(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
+def _service_areas(
+    session: Session, round_id: int, numbers: Collection[int] | None
+) -> dict[int, tuple[str, ...]]:
     own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
+    if numbers is not None:
+        own = own.where(AskedProject.number.in_(numbers))
     statement = (
         select(ServiceArea.project_id, ServiceArea.name)
         .where(ServiceArea.project_id.in_(own))
@@ -133,11 +128,12 @@ def answer_records(
     filters: Filters = UNFILTERED,
     *,
     parts: Collection[str] | None = None,
+    numbers: Collection[int] | None = None,
     scope: Scope = RECEIVED_REPORTS,
 ) -> Iterator[AnswerRecord]:
     """The answers of received reports and supplements, streamed, by report in the round's order and then by part.
 
-    A report's own answers come before its supplements'. Drafts never. What it means that a part of a report yields
+    A report's own answers come before its supplements'. Drafts never. `numbers` as with `due_reports`. What it means that a part of a report yields
     nothing here, `status_of` in `states` says.
     """
     value = case((Answer.status == ANSWERED, Answer.value), else_="")
@@ -151,13 +147,15 @@ def answer_records(
         Answer.answered_at,
     )
     statement = (
-        _joined(select(*fields).select_from(Answer).join(Report, Report.id == Answer.report_id))
+        joined(select(*fields).select_from(Answer).join(Report, Report.id == Answer.report_id))
         .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
         .order_by(*IN_ORDER, RegisteredPart.id)
     )
     if parts is not None:
         statement = statement.where(RegisteredPart.code.in_(parts))
-    statement = within(_filtered(statement, round_id, filters), scope)
+    if numbers is not None:
+        statement = statement.where(AskedProject.number.in_(numbers))
+    statement = within(filtered(statement, round_id, filters), scope)
     # closed here, so that a reader who goes away early leaves no cursor open on the server
     with session.execute(statement.execution_options(yield_per=BATCH)) as rows:
         for row in rows:
@@ -174,7 +172,7 @@ def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> l
     counted = (RegisteredPart.kind.in_(CODED)) & (Answer.status == ANSWERED)
     value = case((counted, Answer.value), else_="")
     statement = (
-        _joined(
+        joined(
             select(RegisteredPart.code, Answer.status, value, func.count(), Report.version_id)
             .select_from(Answer)
             .join(Report, Report.id == Answer.report_id)
@@ -183,7 +181,7 @@ def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> l
         .group_by(RegisteredPart.id, RegisteredPart.code, Answer.status, value, Report.version_id)
         .order_by(RegisteredPart.id, Answer.status, value, Report.version_id)
     )
-    statement = within(_filtered(statement, round_id, filters), RECEIVED_REPORTS)
+    statement = within(filtered(statement, round_id, filters), RECEIVED_REPORTS)
     return [Tally(*row) for row in session.execute(statement)]
 
 
@@ -192,15 +190,28 @@ def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
 
     Of what a supplement asks, the version as a whole too, which has its order and its words.
     """
-    used = select(Report.version_id).join(AskedProject).where(AskedProject.round_id == round.id)
     part_of, version = aliased(QuestionnaireVersion), QuestionnaireVersion
     wholes = exists().where(
-        part_of.id.in_(used), part_of.code == version.code, part_of.number == version.number
+        _is_used(part_of.id, round), part_of.code == version.code, part_of.number == version.number
     )
     own = select(version.id).where(
-        or_(version.id == round.version_id, version.id.in_(used), and_(version.after == "", wholes))
+        or_(
+            version.id == round.version_id,
+            _is_used(version.id, round),
+            and_(version.after == "", wholes),
+        )
     )
     return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}
+
+
+def _is_used(version_id: ColumnElement[int], round: Round) -> ColumnElement[bool]:
+    # asked for version by version: the first report that is found is enough
+    one, asked = aliased(Report), aliased(AskedProject)
+    return (
+        exists()
+        .where(one.version_id == version_id, asked.id == one.asked_project_id, asked.round_id == round.id)
+        .correlate_except(one, asked)
+    )
 
 
 def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:
@@ -218,13 +229,18 @@ def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:
 
 def filter_choices(session: Session, round_id: int) -> dict[str, list[str]]:
     """What each filter can be set to in this round, by the filter's name."""
-    own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
-    of_missions = select(Mission.name, Mission.region).join(Project).where(Project.id.in_(own)).distinct()
-    missions = session.execute(of_missions.order_by(Mission.name)).all()
-    areas = select(ServiceArea.name).where(ServiceArea.project_id.in_(own)).distinct()
+    found = values(session, round_id, [REGION, AREA, MISSION, PROJECT_STATE])
+    said = [value.removeprefix("=") for value in found[PROJECT_STATE] if value.startswith("=")]
     return {
-        "region": sorted({row.region for row in missions}),
-        "service_area": list(session.scalars(areas.order_by(ServiceArea.name))),
-        "mission": [row.name for row in missions],
+        "region": found[REGION],
+        "service_area": found[AREA],
+        "mission": found[MISSION],
         "report_kind": ["final", "progress"],
+        "funding_band": [band.code for band in BANDS],
+        "completion": sorted(said, key=_place),
     }
+
+
+def _place(completion: str) -> tuple[int, str]:
+    known = list(COMPLETIONS)
+    return (known.index(completion) if completion in known else len(known), completion)

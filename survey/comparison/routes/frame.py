@@ -9,6 +9,7 @@ from survey.audit.services import record
 from survey.comparison import names
 from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.queries import records as queries
+from survey.comparison.paging import Paging, paging
 from survey.comparison.records import ReportRecord, any_fictitious
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code
@@ -21,7 +22,10 @@ def opened(code: str) -> Round:
 
 
 def chosen(round: Round) -> Selection:
-    return selection(request.args, queries.filter_choices(session(), round.id))
+    choices = queries.filter_choices(session(), round.id)
+    # what a report says of its project is an answer, and who reads none must not find it out by filtering
+    own = choices if current_user.is_working_group else choices | {"completion": []}
+    return selection(request.args, own)
 
 
 def due(round: Round, chosen: Selection) -> list[ReportRecord]:
@@ -29,20 +33,41 @@ def due(round: Round, chosen: Selection) -> list[ReportRecord]:
     return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
 
 
-def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
-    """A page of a round, with what all of them show."""
+def page(
+    template: str,
+    round: Round,
+    chosen: Selection,
+    reports: list[ReportRecord],
+    *,
+    fictitious: bool | None = None,
+    **more: object,
+) -> str:
+    """A page of a round, with what all of them show.
+
+    `fictitious` says whether anything invented is on it, None: if any of these reports is.
+    """
     return render_template(
         f"comparison/{template}.html",
         round=round,
         chosen=chosen,
         reports=reports,
-        fictitious=any_fictitious(reports),
+        fictitious=any_fictitious(reports) if fictitious is None else fictitious,
         state_names=STATE_NAMES,
         status_names=STATUS_NAMES,
         names=names,
         labels=LABELS,
         **more,
     )
+
+
+def page_of(total: int) -> Paging:
+    """The page of a list of so many lines that the address asks for."""
+    return paging(total, request.args.get("page", ""))
+
+
+def reports_on(round: Round, numbers: list[int]) -> list[ReportRecord]:
+    """The reports at these numbers of the round's list."""
+    return queries.due_reports(session(), round.id, numbers=numbers) if numbers else []
 
 
 def record_reading(round: Round, chosen: Selection, **subject: str) -> None:

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, delete, select, update
+from sqlalchemy import ScalarSelect, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Report
 from survey.answering.services.opening import open_all
+from survey.answering.services.tallies import count_again
 from survey.answering.states import RECEIVED
 from survey.audit.services import record
 from survey.data import clock
 from survey.missions.models import Mission, Project
 from survey.rounds.choosing import Choice
 from survey.rounds.models import AskedProject, Extension, Round
-from survey.rounds.plans import Plan, plan_of_projects
+from survey.rounds.plans import CHANGED, Plan, plan_of_projects
 from survey.rounds.queries import asked_numbers, projects_to_ask
 from survey.rounds.schedule import whole_minute
 from survey.rounds.services import carry_out, change_round, create_round
@@ -28,7 +29,18 @@ def ask(session: Session, *, round: Round, plan: Plan, person: SignedIn) -> int:
     ends = dict(session.execute(given.order_by(Extension.mission_id)).all())
     own_ends = {asked_id: ends.get(mission_id) for asked_id, mission_id in added.items()}
     open_all(session, version_id=round.version_id, ends=own_ends)
+    _count_changed(session, plan)
     return len(added)
+
+
+def _count_changed(session: Session, plan: Plan) -> None:
+    """Brings what is on record of changed projects and missions into the tallies of all rounds that ask them."""
+    codes = [line.code for line in plan.of(CHANGED)]
+    names = [mission.name for mission in plan.missions if mission.id]
+    own = select(AskedProject.id).join(AskedProject.project).join(Project.mission)
+    if codes or names:
+        changed = own.where(or_(Project.code.in_(codes), Mission.name.in_(names)))
+        count_again(session, session.scalars(changed).all(), answers=False)
 
 
 def copy_round(session: Session, *, source: Round, values: dict, ask_same: bool, person: SignedIn) -> Round:

@@ -52,6 +52,11 @@ def test_due_reports_come_in_the_order_of_the_round(session, round):
         (Filters(report_kind="progress"), [7, 8]),
         (Filters(region="Asia", report_kind="final"), [3]),
         (Filters(mission="Atlantis"), []),
+        (Filters(funding_band="below_5000"), [2, 5]),
+        (Filters(funding_band="50000_and_more"), []),
+        (Filters(funding_band="a band"), []),
+        (Filters(completion="completed"), [1, 2, 3, 4, 6]),
+        (Filters(completion="completed", funding_band="below_5000"), [2]),
     ],
 )
 def test_filters_cut_reports_answers_and_tallies_alike(session, round, filters, numbers):
@@ -109,6 +114,8 @@ def test_filter_choices_are_what_the_round_has(session, round):
     choices = filter_choices(session, round.id)
     assert choices["region"] == ["Africa", "Asia", "Caribbean", "Central America", "Europe", "Global"]
     assert choices["report_kind"] == ["final", "progress"]
+    # the draft that says "in progress" is not received
+    assert choices["completion"] == ["completed"]
     assert sorted(choices["mission"]) == [
         "Brussels", "Headquarters", "Islamabad", "Manila", "Nairobi", "San José", "Santo Domingo",
     ]  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from survey.answering.models.reports import Answer
+from survey.answering.services.tallies import rebuild
 from survey.audit.queries import entries
 from tests.answering.examples import returned
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, said, text_of
@@ -219,8 +220,21 @@ def test_reading_answers_is_put_on_record(app, group):
 def test_received_report_without_any_row_has_no_answers(app, group):
     with writing(app) as session:
         session.execute(delete(Answer))
+        rebuild(session, 1)
         session.commit()
     assert "yes 0 of 0 valid (8 due: 5 no answer, 3 not received)" in said(
         main_of(group.get(f"{ROUND}/summary"))
     )
     assert rows_of(main_of(group.get(f"{ROUND}/matrix")))[1][1] == "(no answer)"
+
+
+def test_administrator_cannot_find_out_by_filtering_what_a_report_says(client_for):
+    page = main_of(client_for("administrator").get(f"{ROUND}?completion=completed"))
+    assert "No received report of this round says this of its project." in text_of(page)
+    assert 'name="completion"' not in page
+    assert rows_of(page) == []
+
+
+def test_projects_are_filtered_by_what_reports_say_and_by_funding(group):
+    rows = rows_of(main_of(group.get(f"{ROUND}/projects?completion=completed&funding_band=below_5000")))
+    assert [row[1].split(" ")[0] for row in rows] == ["Nairobi"]
