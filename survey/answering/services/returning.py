@@ -16,6 +16,7 @@ from survey.answering.records import ReportHead
 from survey.answering.returning import Asked
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import take_step
+from survey.answering.services.texts import forget_texts
 from survey.answering.states import thread_states
 from survey.answering.statuses import NO_ANSWER, NOT_SHOWN
 from survey.audit.services import record
@@ -51,6 +52,7 @@ def return_report(
         for question in asked
     ]
     session.execute(insert(ClarificationRow), rows)
+    forget_texts(session, report.id)
     _show_again(session, report)
 
 

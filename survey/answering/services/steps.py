@@ -12,6 +12,7 @@ from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.queries.evidence import evidence_of
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
+from survey.answering.services.texts import keep_texts
 from survey.answering.snapshots import snapshot
 from survey.answering.states import SIGNING, STEPS, step_of
 from survey.answering.statuses import final_status
@@ -92,6 +93,13 @@ def submit(
     content = snapshot(report, frozen, name=name, function=function, at=at, evidence=evidence)
     session.execute(
         insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
+    )
+    keep_texts(
+        session,
+        report_id=report.id,
+        questionnaire=questionnaire,
+        answers=frozen,
+        parts=ids_of_parts(session, codes),
     )
 
 
