@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, cast, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, cast, delete, insert, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -82,6 +82,7 @@ def rebuild(session: Session) -> None:
     if _is_sqlite(session.connection()):
         session.execute(insert(_TABLE).values({INDEX: "rebuild"}))
     else:
+        session.execute(delete(_TABLE))
         session.connection().exec_driver_sql("UPDATE answer_text SET words = words")
 
 

@@ -58,10 +58,10 @@ def forget_texts(session: Session, report_id: int) -> None:
 
 def rebuild_texts(session: Session) -> int:
     """Makes the texts of all received reports, and the index of their words, anew; returns how many there are."""
-    write(session, delete(TEXTS))
-    number = _take_in(session, PLACE)
+    # SQLite takes no row out of an index that does not know it
     word_index.rebuild(session)
-    return number
+    write(session, delete(TEXTS))
+    return _take_in(session, PLACE)
 
 
 def take_in_missing_texts(session: Session) -> int:

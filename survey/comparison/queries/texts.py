@@ -83,7 +83,9 @@ def reports_with_texts(
     keys = select(RegisteredPart.id).where(RegisteredPart.code.in_(parts))
     found = select(AnswerText.main_id).where(AnswerText.round_id == round_id, AnswerText.part_id.in_(keys))
     if filters.chosen:
-        fitting = records._joined(select(Report.id).select_from(Report))
+        # by the reports that are due alone, the index over asked projects is of use
+        due = select(Report.id).select_from(Report).where(Report.supplements_id.is_(None))
+        fitting = records._joined(due)
         found = found.where(AnswerText.main_id.in_(records._filtered(fitting, round_id, filters)))
     found = found.distinct()
     counted = session.scalar(select(func.count()).select_from(found.subquery()))
