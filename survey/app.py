@@ -17,7 +17,7 @@ from survey.accounts.routes import (
     second_factor,
     sign_in,
 )
-from survey.answering import commands as tally_commands
+from survey.answering import commands as answering_commands
 from survey.answering.routes import (
     changes,
     evidence,
@@ -32,6 +32,7 @@ from survey.answering.routes import (
     writing,
 )
 from survey.comparison.routes import pages as comparison
+from survey.comparison.routes import quotes, texts
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -94,6 +95,8 @@ BLUEPRINTS = (
     board.blueprint,
     reminders.blueprint,
     comparison.blueprint,
+    texts.blueprint,
+    quotes.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,
@@ -108,9 +111,9 @@ BLUEPRINTS = (
     impact.blueprint,
     preview.blueprint,
     people_commands.blueprint,
+    answering_commands.blueprint,
     download_commands.blueprint,
     fieldwork_commands.blueprint,
-    tally_commands.blueprint,
     installation.blueprint,
 )
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded

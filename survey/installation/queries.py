@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError
 from survey.audit.queries import first_broken
 from survey.data.engine import Database, damage, sqlite_file
 from survey.data.migrations import current, head, revisions
+from survey.data.word_index import without_words
 from survey.messages.servers import faults as faults_of_messages
 from survey.web.settings import refusals
 
@@ -30,8 +31,13 @@ def database_faults(database: Database) -> list[str]:
 
 
 def faults_beyond_init(database: Database) -> list[str]:
-    """What 'survey init' must not touch: a server that does not answer, a damaged file, a newer database."""
+    """What 'survey init' must not touch: a server that does not answer, a damaged file, a newer database.
+
+    Nor does it begin where this Python's SQLite lacks what the search needs.
+    """
     file = sqlite_file(database.url)
+    if file and (reason := without_words()):
+        return [reason]
     try:
         revision = current(database.engine)
     except DatabaseError:

@@ -10,8 +10,8 @@ from survey.accounts.services import invite
 from survey.answering.models.reports import Report
 from survey.answering.sample import read_sample
 from survey.answering.services.answers import open_report
+from survey.answering.services.derived import derive_missing
 from survey.answering.services.sample import load_sample
-from survey.answering.services.tallies import count_uncounted
 from survey.missions.queries import missions_named
 from survey.questionnaire.instrument import read_file
 from survey.questionnaire.queries import published_versions
@@ -31,7 +31,10 @@ SAMPLE_PEOPLE = (
 
 
 def set_up(session: Session, *, sample: bool = False) -> None:
-    """Publishes the questionnaire, opens the round 2001 with its projects; what is there already stays as it is."""
+    """Publishes the questionnaire, opens the round 2001 with its projects; what is there already stays as it is.
+
+    Texts that were signed before they were kept for searching are taken in.
+    """
     document = read_file()
     publish(session, document=document)
     versions = {version.number: version for version in published_versions(session, document["code"])}
@@ -46,7 +49,7 @@ def set_up(session: Session, *, sample: bool = False) -> None:
     }
     if sample:
         add_sample(session, reports, versions)
-    count_uncounted(session)
+    derive_missing(session)
 
 
 def add_sample(session: Session, reports: dict[int, Report], versions: dict) -> None:

@@ -1,12 +1,14 @@
 """What is wrong with a database, in the sentences that doctor and run say."""
 
+import sqlite3
+
 import pytest
 from sqlalchemy import text, update
 
 from survey.audit.models import AuditEntry
 from survey.data.engine import Database, sqlite_file
 from survey.data.migrations import downgrade, head, revisions
-from survey.installation.queries import Finding, database_faults, findings
+from survey.installation.queries import Finding, database_faults, faults_beyond_init, findings
 from tests.support.app import prepare_sample, settings_for
 
 
@@ -68,6 +70,18 @@ def test_missing_file_is_named_and_not_created(database):
         f"The database file {file} is missing. Run 'survey init', or put it back from a backup."
     ]
     assert not file.exists()
+
+
+@sqlite_only
+def test_sqlite_without_full_text_search_is_named_before_anything_is_done(database, monkeypatch):
+    class WithoutFts5(sqlite3.Connection):
+        def execute(self, statement, *values):
+            raise sqlite3.OperationalError("no such module: fts5")
+
+    monkeypatch.setattr(sqlite3, "connect", lambda place: WithoutFts5(place))
+    (fault,) = database_faults(database)
+    assert fault.startswith(f"The SQLite {sqlite3.sqlite_version} of this Python was built without FTS5")
+    assert faults_beyond_init(database) == [fault]
 
 
 @sqlite_only

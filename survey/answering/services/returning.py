@@ -15,8 +15,8 @@ from survey.answering.queries.answers import ids_of_parts
 from survey.answering.records import ReportHead
 from survey.answering.returning import Asked
 from survey.answering.services.answers import StateChanged
+from survey.answering.services.derived import forget_derived
 from survey.answering.services.steps import take_step
-from survey.answering.services.tallies import count_report_again
 from survey.answering.states import thread_states
 from survey.answering.statuses import NO_ANSWER, NOT_SHOWN
 from survey.audit.services import record
@@ -53,7 +53,7 @@ def return_report(
     ]
     session.execute(insert(ClarificationRow), rows)
     _show_again(session, report)
-    count_report_again(session, report.id)
+    forget_derived(session, report.id)
 
 
 def accept_report(

@@ -12,7 +12,7 @@ from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.queries.evidence import evidence_of
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
-from survey.answering.services.tallies import count_report_again
+from survey.answering.services.derived import keep_derived
 from survey.answering.snapshots import snapshot
 from survey.answering.states import SIGNING, STEPS, step_of
 from survey.answering.statuses import final_status
@@ -94,7 +94,13 @@ def submit(
     session.execute(
         insert(Snapshot).values(report_id=report.id, at=at, content=content, checksum=checksum(content))
     )
-    count_report_again(session, report.id)
+    keep_derived(
+        session,
+        report_id=report.id,
+        questionnaire=questionnaire,
+        answers=frozen,
+        parts=ids_of_parts(session, codes),
+    )
 
 
 def _freeze(

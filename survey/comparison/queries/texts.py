@@ -1,0 +1,147 @@
+"""Reads what received reports say in words: one question's texts page by page, and what a search finds."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from survey.answering.models.reports import Answer, Report
+from survey.answering.models.texts import AnswerText
+from survey.answering.queries.reports import within
+from survey.answering.scope import RECEIVED_REPORTS
+from survey.answering.statuses import ANSWERED
+from survey.answering.texts import mission_mark, round_mark
+from survey.comparison.queries.filtering import filtered, joined
+from survey.comparison.records import UNFILTERED, Filters
+from survey.comparison.searching import Search
+from survey.comparison.texts import MOST_FOUND, TextRecord
+from survey.data.word_index import Term, rows_with
+from survey.missions.models import Mission, Project
+from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
+from survey.rounds.models import AskedProject, Round
+
+MAIN_ID = func.coalesce(Report.supplements_id, Report.id)
+FIELDS = (
+    MAIN_ID,
+    Report.id,
+    Report.public_id,
+    Report.fictitious,
+    Report.version_id,
+    QuestionnaireVersion.number,
+    Report.submitted_at,
+    Project.code,
+    Project.title,
+    Mission.name,
+    Mission.country,
+    Mission.region,
+    AskedProject.report_kind,
+    Round.code,
+    RegisteredPart.question_code,
+    RegisteredPart.code,
+    Answer.version,
+    Answer.status,
+    case((Answer.status == ANSWERED, Answer.value), else_=""),
+    Answer.language,
+)
+
+
+def _answers() -> Select:
+    """The answers of received reports and supplements, with what stands beside them."""
+    answers = (
+        select(*FIELDS)
+        .select_from(Answer)
+        .join(Report, Report.id == Answer.report_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
+        .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
+        .join(AskedProject, AskedProject.id == Report.asked_project_id)
+        .join(Round, Round.id == AskedProject.round_id)
+        .join(Project, Project.id == AskedProject.project_id)
+        .join(Mission, Mission.id == Project.mission_id)
+    )
+    return within(answers, RECEIVED_REPORTS)
+
+
+def text_record(session: Session, round_id: int, public_id: str, part_code: str) -> TextRecord | None:
+    """What a received report of this round says to a part in words, or None."""
+    own = (
+        AskedProject.round_id == round_id,
+        Report.public_id == public_id,
+        RegisteredPart.code == part_code,
+        RegisteredPart.kind == "text",
+        Answer.status == ANSWERED,
+        Answer.value != "",
+        exists().where(AnswerText.report_id == Report.id, AnswerText.part_id == Answer.part_id),
+    )
+    row = session.execute(_answers().where(*own)).first()
+    return TextRecord(*row) if row else None
+
+
+def reports_with_texts(
+    session: Session, round_id: int, filters: Filters, parts: Collection[str]
+) -> tuple[int, Select]:
+    """How many reports, with their supplements, say something in words to these parts, and the select of their ids."""
+    keys = select(RegisteredPart.id).where(RegisteredPart.code.in_(parts))
+    found = select(AnswerText.main_id).where(AnswerText.round_id == round_id, AnswerText.part_id.in_(keys))
+    if filters.chosen:
+        # by the reports that are due alone, the index over asked projects is of use
+        due = select(Report.id).select_from(Report).where(Report.supplements_id.is_(None))
+        fitting = joined(due)
+        found = found.where(AnswerText.main_id.in_(filtered(fitting, round_id, filters)))
+    found = found.distinct()
+    counted = session.scalar(select(func.count()).select_from(found.subquery()))
+    return counted or 0, found.order_by(AnswerText.main_id)
+
+
+def answers_of_reports(
+    session: Session, report_ids: Sequence[int], parts: Collection[str]
+) -> list[TextRecord]:
+    """What these reports and their supplements say to these parts, in the order of reports and parts."""
+    own = or_(Report.id.in_(report_ids), Report.supplements_id.in_(report_ids))
+    statement = _answers().where(own, RegisteredPart.code.in_(parts))
+    rows = session.execute(statement.order_by(MAIN_ID, Report.id, RegisteredPart.id))
+    return [TextRecord(*row) for row in rows]
+
+
+def found_texts(
+    session: Session, search: Search, *, round_id: int, filters: Filters = UNFILTERED
+) -> list[int]:
+    """The ids of the texts that hold what is looked for, the last signed first; at most one more than are listed."""
+    words = [Term(round_mark(round_id))]
+    words += [
+        Term(word, begins=phrase.begins and place == len(phrase.words))
+        for phrase in search.phrases
+        for place, word in enumerate(phrase.words, 1)
+    ]
+    missions = _missions(session, filters)
+    if missions == []:
+        return []
+    found = rows_with(session, words, map(mission_mark, missions or ()))
+    row = found.selected_columns[0]
+    together = [phrase for phrase in search.phrases if len(phrase.words) > 1]
+    if together or filters.chosen:
+        found = found.join(AnswerText, AnswerText.id == row)
+    for phrase in together:
+        found = found.where(AnswerText.words.contains(phrase.pattern))
+    if filters.chosen:
+        found = filtered(joined(found.join(Report, Report.id == AnswerText.report_id)), round_id, filters)
+    return list(session.scalars(found.order_by(row.desc()).limit(MOST_FOUND + 1)))
+
+
+def _missions(session: Session, filters: Filters) -> list[int] | None:
+    """The missions that the filters leave, None: all. The index knows them, so that few are found fast among many."""
+    wanted: list[ColumnElement[bool]] = []
+    if filters.region:
+        wanted.append(Mission.region == filters.region)
+    if filters.mission:
+        wanted.append(Mission.name == filters.mission)
+    if not wanted:
+        return None
+    return list(session.scalars(select(Mission.id).where(and_(*wanted)).order_by(Mission.id)))
+
+
+def texts_found(session: Session, ids: Sequence[int]) -> list[TextRecord]:
+    """These rows of `found_texts`, in their order."""
+    same = and_(AnswerText.report_id == Answer.report_id, AnswerText.part_id == Answer.part_id)
+    statement = _answers().join(AnswerText, same).where(AnswerText.id.in_(ids))
+    rows = session.execute(statement.order_by(AnswerText.id.desc()))
+    return [TextRecord(*row) for row in rows]
