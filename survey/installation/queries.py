@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DatabaseError
 
+from survey.answering.queries.tallies import rounds_out_of_step
 from survey.audit.queries import first_broken
 from survey.data.engine import Database, damage, sqlite_file
 from survey.data.migrations import current, head, revisions
@@ -62,6 +63,16 @@ def _inner_faults(database: Database) -> list[str]:
     return [f"The audit trail was changed from outside, first at entry {broken}."] if broken else []
 
 
+def _out_of_step(database: Database) -> list[str]:
+    """What can be mended while people work."""
+    with database.reading() as session:
+        rounds = rounds_out_of_step(session)
+    if not rounds:
+        return []
+    named = ", ".join(rounds)
+    return [f"The tallies do not fit the reports of these rounds: {named}. Run 'survey tallies rebuild'."]
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something wrong with the installation; `stops` when nothing can be served before it is mended."""
@@ -77,6 +88,8 @@ def findings(settings: dict) -> list[Finding]:
     except ValueError as refusal:
         return [Finding(str(refusal), stops=True)]
     found = [Finding(fault, stops=True) for fault in database_faults(database)]
+    if not found:
+        found = [Finding(fault, stops=False) for fault in _out_of_step(database)]
     database.close()
     if settings["SURVEY_MODE"] != "development":
         found += [

@@ -14,6 +14,7 @@ from survey.web.settings import INSTANCE
 from tests.benchmarks import machine, report
 from tests.benchmarks.cold_page import measure_cold_page
 from tests.benchmarks.installation import prepare
+from tests.benchmarks.large_pages import measure_large_rounds
 from tests.benchmarks.many_people import measure_many_people
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.statements import count_statements
@@ -22,17 +23,19 @@ from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_se
 
 @dataclass(frozen=True)
 class Extent:
-    """How long to measure, with how many reports and how many people."""
+    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds."""
 
     rounds: int
     seconds: float
     sizes: tuple[int, ...]
     people: int
     turns: int
+    large: tuple[int, ...]
 
 
-WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3)
-QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1)
+LARGE = (1_000, 10_000, 100_000)
+WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, large=LARGE)
+QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, large=(100, 1000))
 
 
 def main() -> None:
@@ -68,7 +71,9 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
     figures += measure_many_people(folder, extent.people, extent.turns)
     say("statements")
     statements, table = count_statements(folder, extent.sizes)
-    return about, [*figures, statements, *memory, *cold], [table]
+    say("large rounds")
+    large, tables = measure_large_rounds(folder, extent.large)
+    return about, [*figures, statements, *large, *memory, *cold], [table, *tables]
 
 
 def say(what: str) -> None:

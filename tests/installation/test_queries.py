@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import text, update
 
+from survey.answering.models.reports import Report
 from survey.audit.models import AuditEntry
 from survey.data.engine import Database, sqlite_file
 from survey.data.migrations import downgrade, head, revisions
@@ -135,3 +136,13 @@ def test_reasons_of_production_do_not_stop_a_look(database, tmp_path):
     )
     assert findings(settings) == [Finding(reason, stops=False)]
     assert findings(settings | {"SURVEY_MODE": "development"}) == []
+
+
+def test_tallies_that_do_not_fit_are_named_and_stop_nothing(database, tmp_path):
+    execute(database, update(Report).where(Report.state == "submitted").values(state="accepted"))
+    url = database.url.render_as_string(hide_password=False)
+    assert findings(settings_for(url, tmp_path)) == []
+    execute(database, update(Report).where(Report.state == "accepted").values(state="returned"))
+    assert findings(settings_for(url, tmp_path)) == [
+        Finding("The tallies do not fit the reports of these rounds: 2001. Run 'survey tallies rebuild'.", False)
+    ]

@@ -11,11 +11,11 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.models.tallies import AnswerBitmap
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
-from survey.answering.tallied import OF_PROJECTS, DueReport, Holding, Key
+from survey.answering.tallied import DUE, OF_PROJECTS, RECEIVED_KEY, DueReport, Holding, Key
 from survey.missions.models import Mission, Project, ServiceArea
 from survey.questionnaire.kinds.registry import KINDS
 from survey.questionnaire.models import RegisteredPart
-from survey.rounds.models import AskedProject
+from survey.rounds.models import AskedProject, Round
 
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
 BATCH = 5_000
@@ -143,3 +143,20 @@ def counted_answers(
     with session.execute(own.execution_options(yield_per=BATCH)) as rows:
         for number, version_id, part_id, status, given in rows:
             yield number, version_id, codes[part_id], status, given
+
+
+def rounds_out_of_step(session: Session) -> list[str]:
+    """The codes of rounds whose tallies are of another number of reports, due or received, than they have."""
+    row = AnswerBitmap
+    received = func.sum(case((Report.state.in_(RECEIVED), 1), else_=0))
+    there = (
+        select(Round.code, func.count(), received)
+        .join(AskedProject, AskedProject.round_id == Round.id)
+        .join(Report, Report.asked_project_id == AskedProject.id)
+        .where(Report.supplements_id.is_(None))
+        .group_by(Round.code)
+    )
+    sums = [func.sum(case((row.key == key, row.reports), else_=0)) for key, _ in (DUE, RECEIVED_KEY)]
+    kept = select(Round.code, *sums).join(row, row.round_id == Round.id).group_by(Round.code)
+    counted = {code: (due, number) for code, due, number in session.execute(kept)}
+    return sorted(code for code, *n in session.execute(there) if counted.get(code) != tuple(n))
