@@ -10,7 +10,7 @@ down_revision = "0011"
 SQLITE = (
     # ascii: only what is no ASCII letter or digit, such as a space, parts words; every other character belongs to one
     "CREATE VIRTUAL TABLE answer_text_index USING fts5(words, content='answer_text', content_rowid='id', "
-    "tokenize='ascii', detail=none, prefix='3 4')",
+    "tokenize='ascii', prefix='3 4')",
     "CREATE TRIGGER answer_text_index_added AFTER INSERT ON answer_text BEGIN "
     "INSERT INTO answer_text_index (rowid, words) VALUES (new.id, new.words); END",
     "CREATE TRIGGER answer_text_index_removed AFTER DELETE ON answer_text BEGIN "

@@ -23,11 +23,6 @@ class Phrase:
     words: tuple[str, ...]
     begins: bool = False
 
-    @property
-    def pattern(self) -> str:
-        """What the words of a text, between single spaces and with one at both ends, must hold."""
-        return f" {' '.join(self.words)}" + ("" if self.begins else " ")
-
 
 @dataclass(frozen=True)
 class Search:
@@ -84,8 +79,8 @@ def _phrases(text: str) -> Iterator[Phrase]:
 
 def holds(search: Search, text: str) -> bool:
     """Whether a text holds all that is looked for: what the index must find, read without it."""
-    words = f" {' '.join(folded_words(text))} "
-    return all(phrase.pattern in words for phrase in search.phrases)
+    words = list(words_of(text))
+    return all(any(_places(phrase, words)) for phrase in search.phrases)
 
 
 def excerpt(search: Search, text: str) -> list[Piece]:

@@ -7,7 +7,7 @@ in its migration, keep the index what the table is, whoever writes to it.
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import (
     Column,
@@ -36,12 +36,18 @@ _TABLE = Table(
 )
 
 
-@dataclass(frozen=True)
-class Term:
-    """A word that a row must hold; with `begins`, one that begins so."""
+_ROWS = Table(
+    "answer_text", MetaData(), Column("id", Integer, primary_key=True), Column("words", Text)
+).alias("indexed")
 
-    word: str
-    begins: bool = False
+
+class Phrase(Protocol):
+    """Words that a row must hold one after the other; with `begins`, the last one may go on."""
+
+    @property
+    def words(self) -> tuple[str, ...]: ...
+    @property
+    def begins(self) -> bool: ...
 
 
 def is_part_of_index(table: str | None) -> bool:
@@ -64,29 +70,45 @@ def without_words() -> str | None:
     return None
 
 
-def rows_with(session: Session, words: Iterable[Term], any_of: Iterable[str] = ()) -> Select:
-    """Selects the ids of the rows that hold all these words and, where given, one of `any_of`.
+def rows_with(session: Session, phrases: Iterable[Phrase], any_of: Iterable[str] = ()) -> Select:
+    """Selects the ids of the rows that hold all these phrases and, where given, one of the words `any_of`.
 
     Words hold neither spaces nor quotation marks, as folded ones do.
     """
-    groups = [[term] for term in words]
-    if also := [Term(word) for word in any_of]:
-        groups.append(also)
+    phrases, others = list(phrases), list(any_of)
     if _is_sqlite(session.connection()):
-        asked = " AND ".join(f"({' OR '.join(map(_fts5, group))})" for group in groups)
-        condition = _TABLE.c[INDEX].op("MATCH", is_comparison=True)(asked)
-    else:
-        asked = " & ".join(f"({' | '.join(map(_tsquery, group))})" for group in groups)
-        condition = _TABLE.c.words.op("@@", is_comparison=True)(cast(asked, TSQUERY))
-    return select(_TABLE.c.rowid).where(condition)
+        asked = [_fts5(phrase) for phrase in phrases]
+        asked += [f"({' OR '.join(_quoted(word) for word in others)})"] if others else []
+        return select(_TABLE.c.rowid).where(
+            _TABLE.c[INDEX].op("MATCH", is_comparison=True)(" AND ".join(asked))
+        )
+    asked = [_tsquery(phrase) for phrase in phrases]
+    asked += [f"({' | '.join(map(_lexeme, others))})"] if others else []
+    query = cast(" & ".join(asked), TSQUERY)
+    found = select(_TABLE.c.rowid).where(_TABLE.c.words.op("@@", is_comparison=True)(query))
+    # the index knows which words a row has, not where: a tsvector keeps 256 places of a word at most
+    if together := [phrase for phrase in phrases if len(phrase.words) > 1]:
+        found = found.join(_ROWS, _ROWS.c.id == _TABLE.c.rowid)
+    for phrase in together:
+        end = "" if phrase.begins else " "
+        found = found.where(_ROWS.c.words.contains(f" {' '.join(phrase.words)}{end}"))
+    return found
 
 
-def _fts5(term: Term) -> str:
-    return f'"{term.word}"' + ("*" if term.begins else "")
+def _fts5(phrase: Phrase) -> str:
+    return _quoted(" ".join(phrase.words)) + ("*" if phrase.begins else "")
 
 
-def _tsquery(term: Term) -> str:
-    return f"'{term.word}'" + (":*" if term.begins else "")
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _tsquery(phrase: Phrase) -> str:
+    return " & ".join(map(_lexeme, phrase.words)) + (":*" if phrase.begins else "")
+
+
+def _lexeme(word: str) -> str:
+    return f"'{word}'"
 
 
 def rebuild(session: Session) -> None:

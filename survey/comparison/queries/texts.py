@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, union_all
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report
@@ -13,9 +13,9 @@ from survey.answering.statuses import ANSWERED
 from survey.answering.texts import mission_mark, round_mark
 from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import UNFILTERED, Filters
-from survey.comparison.searching import Search
+from survey.comparison.searching import Phrase, Search
 from survey.comparison.texts import MOST_FOUND, TextRecord
-from survey.data.word_index import Term, rows_with
+from survey.data.word_index import rows_with
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
 from survey.rounds.models import AskedProject, Round
@@ -96,8 +96,13 @@ def answers_of_reports(
     session: Session, report_ids: Sequence[int], parts: Collection[str]
 ) -> list[TextRecord]:
     """What these reports and their supplements say to these parts, in the order of reports and parts."""
-    own = or_(Report.id.in_(report_ids), Report.supplements_id.in_(report_ids))
-    statement = _answers().where(own, RegisteredPart.code.in_(parts))
+    # each half by its index; one condition with OR would look through all reports
+    own = union_all(
+        select(Report.id).where(Report.id.in_(report_ids)),
+        select(Report.id).where(Report.supplements_id.in_(report_ids)),
+    )
+    keys = select(RegisteredPart.id).where(RegisteredPart.code.in_(parts))
+    statement = _answers().where(Answer.report_id.in_(own), Answer.part_id.in_(keys))
     rows = session.execute(statement.order_by(MAIN_ID, Report.id, RegisteredPart.id))
     return [TextRecord(*row) for row in rows]
 
@@ -106,24 +111,15 @@ def found_texts(
     session: Session, search: Search, *, round_id: int, filters: Filters = UNFILTERED
 ) -> list[int]:
     """The ids of the texts that hold what is looked for, the last signed first; at most one more than are listed."""
-    words = [Term(round_mark(round_id))]
-    words += [
-        Term(word, begins=phrase.begins and place == len(phrase.words))
-        for phrase in search.phrases
-        for place, word in enumerate(phrase.words, 1)
-    ]
+    phrases = [Phrase((round_mark(round_id),)), *search.phrases]
     missions = _missions(session, filters)
     if missions == []:
         return []
-    found = rows_with(session, words, map(mission_mark, missions or ()))
+    found = rows_with(session, phrases, map(mission_mark, missions or ()))
     row = found.selected_columns[0]
-    together = [phrase for phrase in search.phrases if len(phrase.words) > 1]
-    if together or filters.chosen:
-        found = found.join(AnswerText, AnswerText.id == row)
-    for phrase in together:
-        found = found.where(AnswerText.words.contains(phrase.pattern))
     if filters.chosen:
-        found = filtered(joined(found.join(Report, Report.id == AnswerText.report_id)), round_id, filters)
+        found = found.join(AnswerText, AnswerText.id == row).join(Report, Report.id == AnswerText.report_id)
+        found = filtered(joined(found), round_id, filters)
     return list(session.scalars(found.order_by(row.desc()).limit(MOST_FOUND + 1)))
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select, update
 from survey.answering.models.reports import Answer
 from survey.answering.models.texts import AnswerText
 from survey.answering.services.texts import forget_texts, rebuild_texts, take_in_missing_texts
-from survey.data.word_index import Term, rebuild, rows_with
+from survey.comparison.searching import Phrase
+from survey.data.word_index import rebuild, rows_with
 from survey.questionnaire.queries import part_ids
 from tests.answering.examples import report_number, save_one, send_back, sign
 from tests.answering.supplements import answer_and_sign, ask, supplement
@@ -61,7 +62,7 @@ def test_index_follows_every_change_of_its_table(session):
     row = session.scalar(select(AnswerText.id).order_by(AnswerText.id).limit(1))
 
     def ids(word):
-        return list(session.scalars(rows_with(session, [Term(word)])))
+        return list(session.scalars(rows_with(session, [Phrase((word,))])))
 
     session.execute(update(AnswerText).where(AnswerText.id == row).values(words=" zebra okapi "))
     assert (ids("zebra"), ids("okapi"), ids("zeb")) == ([row], [row], [])
