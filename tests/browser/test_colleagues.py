@@ -1,6 +1,7 @@
 """Two people in one report: they see each other, what the other wrote, and the history of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from survey.answering.services.answers import save_answers
 from tests.answering.examples import change, person_of, report_number
@@ -40,10 +41,9 @@ def beat(page):
 def test_two_people_on_one_question_see_each_other(site, open_page):
     staff, lead = site.sign_in(open_page(), "mission_staff"), site.sign_in(open_page(), "mission_lead")
     open_question(site, staff)
-    line = staff.locator(".company")
-    assert line.inner_text() == ""
+    assert staff.inner_text(".company") == ""
     open_question(site, lead)
-    assert lead.locator(".company").inner_text() == f"{STAFF} is also on this question."
+    expect(lead.locator(".company")).to_have_text(f"{STAFF} is also on this question.")
     beat(staff)
     staff.get_by_text(f"{LEAD} is also on this question.").wait_for()
     assert faults(staff) == []
@@ -57,7 +57,7 @@ def test_the_list_of_questions_shows_who_is_on_the_report(site, open_page):
     with staff.expect_response("**/presence"):
         staff.goto(site.url + site.report(8))
     open_question(site, lead)
-    assert lead.locator(".company").inner_text() == f"{STAFF} is on this report too."
+    expect(lead.locator(".company")).to_have_text(f"{STAFF} is on this report too.")
     beat(staff)
     staff.get_by_text(f"{LEAD} is on this report too.").wait_for()
 
@@ -80,7 +80,7 @@ def test_a_page_without_a_connection_goes_on_in_silence(site, open_page):
     page, said = site.sign_in(open_page(), "mission_staff"), []
     write(site, ("mission_lead", "theirs", 0))
     open_question(site, page)
-    assert page.inner_text(".company") == f"{LEAD} is also on this question."
+    expect(page.locator(".company")).to_have_text(f"{LEAD} is also on this question.")
     page.on("pageerror", lambda fault: said.append(str(fault)))
     page.context.set_offline(True)
     with page.expect_event("requestfailed"):

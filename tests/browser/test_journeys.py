@@ -19,6 +19,8 @@ def answer_report(page, site):
     choose(page, "Q7_SUCCESS.success", "partly")
     page.fill("[id='Q7_SUCCESS.why']", "= Une réponse d’essai, «avec accents»\nand two lines")
     page.click("text=Save and go to the list")
+    # a script saves before it goes there by itself
+    page.wait_for_url(f"**{site.report(8)}")
     assert page.locator("li", has_text="Success of the project").locator(".tag").inner_text() == "Done"
 
 
@@ -124,6 +126,7 @@ def test_what_people_write_is_never_run(site, open_page):
     staff.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
     staff.fill("textarea", "\n".join(PAYLOADS))
     staff.click("text=Save and continue")
+    staff.wait_for_url("**/Q5_BALANCE")
     lead = site.sign_in(open_page(), "mission_lead")
     lead.goto(f"{site.url}{site.report(8)}/answers")
     lead.fill("#name", PAYLOADS[0])

@@ -1,5 +1,7 @@
 """A page that is open tells that a colleague saved something newer, and lets it be shown."""
 
+from playwright.sync_api import expect
+
 from tests.browser.writing import FIELD, open_question, state, write
 
 
@@ -11,8 +13,8 @@ def test_newer_answer_of_a_colleague_is_announced_and_shown_on_demand(site, open
     assert "Sample Lead, San José saved a newer answer at" in state(staff, "newer")
     assert staff.input_value(FIELD) == ""
     staff.click("text=Show it")
+    expect(staff.locator(FIELD)).to_have_value("theirs")
     staff.wait_for_load_state()
-    assert staff.input_value(FIELD) == "theirs"
     write(staff, "theirs, continued")
 
 

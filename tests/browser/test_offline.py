@@ -1,6 +1,7 @@
 """With the connection gone, work goes on, and what waits is sent exactly once when it is back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.answering.examples import answer_of, history_of
 from tests.browser.writing import CODE, FIELD, open_question, state, until, write
@@ -59,7 +60,7 @@ def test_pages_opened_before_open_again_and_others_say_why_not(site, page):
     page.click("text=Save and go to the list")
     page.wait_for_url(f"**{site.report(8)}")
     assert page.locator("h1").inner_text() == "Pre-production of a film on migrant children"
-    assert "wait on this device" in page.inner_text("#waiting")
+    expect(page.locator("#waiting")).to_contain_text("wait on this device")
     page.click("#waiting a")
     until(page, f"document.getElementById('{CODE}')?.value === '{SECRET}'")
     state(page, "offline")
@@ -85,7 +86,7 @@ def test_tab_closed_in_between_loses_nothing(site, page):
     assert answer_of(site.app, 8, CODE).value == SECRET
     again.evaluate("waiting.flush()")
     assert history_of(site.app, 8, CODE) == [("saved", SECRET)]
-    assert not again.is_visible("#waiting")
+    expect(again.locator("#waiting")).to_be_hidden()
 
 
 @pytest.mark.long
@@ -125,7 +126,7 @@ def test_colleagues_newer_text_meets_the_waiting_one_in_a_conflict(site, page, o
     site.cable.restore()
     write(open_question(site, open_page(), "mission_lead"), "theirs")
     page.evaluate("waiting.flush()")
-    assert "could not be saved yet" in page.inner_text("#waiting")
+    expect(page.locator("#waiting")).to_contain_text("could not be saved yet")
     page.click("#waiting a")
     state(page, "conflict")
     assert page.input_value(FIELD) == SECRET

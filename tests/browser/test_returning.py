@@ -36,7 +36,7 @@ def return_one_part(page, site):
 def answer_and_change(page, site):
     page.goto(f"{site.url}/projects")
     assert "Answer until 1 February 2100." in page.inner_text("main")
-    page.locator(".notice.warn a").first.click()
+    page.click(".notice.warn a >> nth=0")
     page.fill("#note", "In the eyes of the women who took part.")
     page.click("text=Add to the thread")
     assert "In the eyes of the women" in page.inner_text(".thread")

@@ -1,6 +1,7 @@
 """Answers are saved while somebody writes, and every text ends up in the report or in front of its author."""
 
 import pytest
+from playwright.sync_api import expect
 
 from survey.answering.services.steps import take_step
 from tests.accounts.second_factor.people import give_second_factor
@@ -61,7 +62,7 @@ def test_conflict_shows_both_texts_and_saves_neither_by_itself(site, opened):
     assert staff.input_value(FIELD) == "mine and more"
     staff.click("text=Save what stands in my field")
     state(staff, "saved")
-    assert not staff.is_visible(".pair")
+    expect(staff.locator(".pair")).to_be_hidden()
     assert history_of(site.app, 8, CODE) == [
         ("saved", "theirs"),
         ("kept_aside", "mine"),
@@ -74,7 +75,7 @@ def test_conflict_can_be_ended_with_the_colleagues_text(site, opened):
     write(lead, "theirs")
     write(staff, "mine", "conflict")
     staff.click("text=Keep the colleague’s answer")
-    assert staff.input_value(FIELD) == "theirs"
+    expect(staff.locator(FIELD)).to_have_value("theirs")
     write(staff, "theirs, continued")
     assert answer_of(site.app, 8, CODE).value == "theirs, continued"
 
@@ -89,7 +90,7 @@ def test_conflict_can_be_ended_with_both_texts(site, opened, javascript):
     else:
         staff.click("text=Save and continue")
     staff.click("text=Put both texts into the field")
-    assert staff.input_value(FIELD) == "theirs\n\nmine"
+    expect(staff.locator(FIELD)).to_have_value("theirs\n\nmine")
     if javascript:
         staff.click("text=Save what stands in my field")
         state(staff, "saved")
@@ -123,7 +124,7 @@ def test_report_handed_over_meanwhile_refuses_and_the_text_stays(site, opened):
         session.commit()
     assert "handed over" in write(page, "too late", "closed")
     page.reload()
-    assert "too late" in page.inner_text("#waiting")
+    expect(page.locator("#waiting")).to_contain_text("too late")
     page.click("text=I have copied it")
     page.wait_for_selector("#waiting", state="detached")
 
@@ -170,7 +171,7 @@ def test_somebody_else_does_not_sign_in_on_the_page(site, opened, monkeypatch):
     page.fill("dialog #email", EMAILS["mission_lead"])
     page.fill("dialog #password", PASSWORD)
     page.click("dialog .button:not(.secondary)")
-    assert "belongs to somebody else" in page.inner_text("dialog .fault")
+    expect(page.locator("dialog .fault")).to_contain_text("belongs to somebody else")
     page.click("dialog button[value=later]")
     assert page.input_value(FIELD) == "mine"
 

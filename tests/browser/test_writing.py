@@ -1,6 +1,7 @@
 """Help while writing, in a real browser: counting, words to reconsider, declining without losing a text, evidence."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.answering.examples import answer_of, history_of
 from tests.answering.files import GOOD
@@ -247,7 +248,7 @@ def test_last_rounds_answer_unfolds_with_the_keyboard(site, open_page):
     assert not page.is_visible("text=Then we held two courses.")
     page.focus("summary")
     page.keyboard.press("Enter")
-    assert page.is_visible("text=Then we held two courses.")
+    expect(page.locator("text=Then we held two courses.")).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -270,8 +271,8 @@ def test_file_and_link_are_added_from_the_question_and_removed_again(site, open_
     assert page.input_value(field(WHY)) == "Typed before"
     page.click("text=Evidence: 2 – add or remove")
     page.wait_for_url("**/evidence")
-    page.locator("button:has-text('Remove')").first.click()
-    page.locator("button:has-text('Remove')").first.click()
+    for _ in range(2):
+        page.click("button:has-text('Remove') >> nth=0")
     assert "Nothing has been added here yet." in page.inner_text("main")
 
 
@@ -289,7 +290,7 @@ def test_file_that_is_too_large_is_named_before_it_is_sent(site, open_page):
     assert faults(page) == []
     page.set_input_files("#file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": GOOD["pdf"]})
     page.click("text=Add the file")
-    assert page.is_visible("text=a.pdf")
+    expect(page.locator("text=a.pdf").first).to_be_visible()
 
 
 def test_evidence_page_with_a_fault_is_accessible_and_fits(site, open_page):

@@ -43,6 +43,8 @@ def test_every_state_of_an_upload_is_accessible(site, open_page, language):
     theirs.goto(f"{site.url}{site.report(8)}/questions/Q4_LESSONS")
     theirs.fill("textarea", "theirs")
     theirs.click("main .button >> nth=0")
+    # a script saves before it goes on by itself
+    theirs.wait_for_url("**/Q5_BALANCE")
 
     mine.goto(f"{site.url}{site.report(8)}/paper/upload")
     choose_file(mine, b"%PDF-1.7", "report.pdf")
