@@ -9,6 +9,7 @@ from survey.web.wording import Sentence, sentence
 
 ADDRESS, REFUSED, LATER, LOST, INTERRUPTED = "address", "refused", "later", "lost", "interrupted"
 UNREACHABLE, UNTRUSTED, SIGN_IN, SENDER = "unreachable", "untrusted", "sign_in", "sender"
+SETTINGS, UNTRIED = "settings", "untried"
 #: faults of the server or of the settings: trying the next message is of no use
 OF_SERVER = frozenset({UNREACHABLE, UNTRUSTED, SIGN_IN, SENDER})
 SENTENCES: dict[str, Sentence] = {
@@ -25,6 +26,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     SIGN_IN: sentence("The mail server does not accept the user or the password in the settings."),
     SENDER: sentence("The mail server does not accept the address that our messages come from."),
+    SETTINGS: sentence("The settings for the mail server are not in order."),
+    UNTRIED: sentence("Sending took too long, so this message was not tried."),
 }
 
 

@@ -1,14 +1,16 @@
 """Messages of this installation: through its mail server, in its name."""
 
+import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from survey.messages import servers
-from survey.messages.failures import Failure
+from survey.messages.failures import SETTINGS, UNTRIED, Failure
 from survey.messages.message import Message
 from survey.messages.sending import Mailer
+from survey.messages.servers import BadServer
 
 
 def may_send() -> bool:
@@ -24,13 +26,28 @@ def mailer() -> Mailer:
     return Mailer(server, sender=sender, host=host)
 
 
-def deliver(messages: Iterable[Message]) -> list[tuple[Message, Failure | None]]:
-    """Sends the messages; each comes back with why it did not go out, or with None.
+def deliver(
+    messages: Iterable[Message], *, seconds: float | None = None
+) -> list[tuple[Message, Failure | None]]:
+    """Sends the messages over one connection; each comes back with why it did not go out, or with None.
 
-    Hold no transaction while this runs: a mail server may take seconds. Raises BadServer as `mailer` does.
+    Once the mail server itself is at fault, or after so many seconds, the rest is not tried any more. Hold no
+    transaction while this runs: a mail server may take seconds.
     """
-    with mailer() as connection:
-        return [(message, connection.send(message)) for message in messages]
+    started, stopped_by, found = time.monotonic(), None, []
+    try:
+        connection = mailer()
+    except BadServer:
+        return [(message, Failure(SETTINGS)) for message in messages]
+    with connection:
+        for message in messages:
+            if stopped_by is None and seconds is not None and time.monotonic() - started > seconds:
+                stopped_by = Failure(UNTRIED)
+            failure = stopped_by or connection.send(message)
+            if failure and failure.is_of_server:
+                stopped_by = failure
+            found.append((message, failure))
+    return found
 
 
 def link(endpoint: str, **values: str) -> str:

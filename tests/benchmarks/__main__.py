@@ -16,6 +16,7 @@ from tests.benchmarks.cold_page import measure_cold_page
 from tests.benchmarks.installation import prepare
 from tests.benchmarks.large_pages import measure_large_rounds
 from tests.benchmarks.many_people import measure_many_people
+from tests.benchmarks.many_reports import measure_many_reports
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.statements import count_statements
 from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_servers
@@ -30,12 +31,13 @@ class Extent:
     sizes: tuple[int, ...]
     people: int
     turns: int
+    reports: int
     large: tuple[int, ...]
 
 
 LARGE = (1_000, 10_000, 100_000)
-WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, large=LARGE)
-QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, large=(100, 1000))
+WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, reports=3000, large=LARGE)
+QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, reports=300, large=(100, 1000))
 
 
 def main() -> None:
@@ -69,6 +71,8 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
         cold = measure_cold_page(installation, pair.ours)
     say("many people")
     figures += measure_many_people(folder, extent.people, extent.turns)
+    say("many reports")
+    figures += measure_many_reports(folder, extent.reports)
     say("statements")
     statements, table = count_statements(folder, extent.sizes)
     say("large rounds")

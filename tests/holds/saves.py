@@ -21,13 +21,17 @@ DONE, CONFLICT, NOT_OPEN, SIGNED_OUT, UNAVAILABLE = (
 
 @dataclass(frozen=True)
 class Save:
-    """A text for a part, written on the version that its author had seen; `key` names the request."""
+    """A text for a part, written on the version that its author had seen; `key` names the request.
+
+    `asked` is the questionnaire's version that the page showed, where a test minds.
+    """
 
     report: str
     part: str
     text: str
     seen: int
     key: str
+    asked: int | None = None
 
 
 class FormWay:
@@ -78,7 +82,8 @@ class ScriptWay:
 
 
 def fields_of(save: Save) -> dict:
-    return {f"seen:{save.part}": save.seen, save.part: save.text, "key": save.key}
+    asked = {"questionnaire_version": save.asked} if save.asked else {}
+    return {f"seen:{save.part}": save.seen, save.part: save.text, "key": save.key} | asked
 
 
 FORM, SCRIPT = WAYS = FormWay(), ScriptWay()

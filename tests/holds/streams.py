@@ -1,7 +1,7 @@
 """Many people who save at once, each their own part again and again, and what was acknowledged to each."""
 
 import selectors
-from collections import Counter
+from collections import Counter, deque
 from contextlib import ExitStack
 from itertools import cycle
 
@@ -16,6 +16,9 @@ SECONDS_TO_TRY_AGAIN = 0.05
 class Stream:
     """Somebody who saves one text after the other; what is not acknowledged is sent again, with the same key."""
 
+    #: the questionnaire's version that the page shows, where a test minds
+    asked: int | None = None
+
     def __init__(self, browser: Browser, report: str, part: str, version: int, way):
         self.browser, self.report, self.part, self.version, self.way = browser, report, part, version, way
         self.acknowledged: list[str] = []
@@ -26,7 +29,8 @@ class Stream:
         if self.waiting is None:
             number = len(self.acknowledged)
             name = f"{self.report}-{self.part}-{number}".replace(".", "-")
-            self.waiting = Save(self.report, self.part, f"text {number} of {self.report}", self.version, name)
+            text = f"text {number} of {self.report}"
+            self.waiting = Save(self.report, self.part, text, self.version, name, self.asked)
         return self.way.request(self.browser, self.waiting)
 
     def take(self, answer: Answer) -> bool:
@@ -41,22 +45,26 @@ class Stream:
         return True
 
 
-def streams_of(house: House, number: int) -> list[Stream]:
+def streams_of(house: House, number: int, kind=Stream) -> list[Stream]:
     """So many streams, every other one by script; up to five people write on one report."""
     reports = house.open_reports(-(-number // len(PARTS)))
     places = [(report, part) for report in reports for part in PARTS][:number]
     return [
-        Stream(house.staff, *place, house.answer(*place).version, way)
+        kind(house.staff, *place, house.answer(*place).version, way)
         for place, way in zip(places, cycle(WAYS), strict=False)
     ]
 
 
 class Crowd:
-    """All streams at work on kept-alive connections, in one thread; a context manager."""
+    """All streams at work on kept-alive connections, in one thread; a context manager.
 
-    def __init__(self, port: int, streams: list[Stream]):
-        self.port, self.streams = port, streams
+    `at_once` says how many of them wait for a reply at the same moment; the others take turns.
+    """
+
+    def __init__(self, port: int, streams: list[Stream], at_once: int | None = None):
+        self.port, self.streams, self.at_once = port, streams, at_once or len(streams)
         self.resting, self.refused = False, []
+        self.ready, self.under_way = deque(), 0
 
     def __enter__(self):
         self.opened = ExitStack()
@@ -64,11 +72,18 @@ class Crowd:
         for stream in self.streams:
             connection = Connection(self.opened.enter_context(connect(self.port)), stream)
             self.selector.register(connection.socket, selectors.EVENT_READ, connection)
-            connection.ask(stream.request())
+            self.ready.append(connection)
+        self.send()
         return self
 
     def __exit__(self, *_fault):
         self.opened.close()
+
+    def send(self) -> None:
+        while self.ready and self.under_way < self.at_once:
+            connection = self.ready.popleft()
+            connection.ask(connection.client.request())
+            self.under_way += 1
 
     def step(self) -> bool:
         """Takes the replies that have come and sends what is next; False once nobody waits for a reply."""
@@ -80,14 +95,16 @@ class Crowd:
         again, self.refused = self.refused, []
         for key, _events in ready:
             if (answer := key.data.receive()) is not None:
+                self.under_way -= 1
                 (again if key.data.client.take(answer) else self.refused).append(key.data)
+        self.ready.extend(again)
         if self.resting:
-            for connection in again + self.refused:
+            for connection in [*self.ready, *self.refused]:
                 self.selector.unregister(connection.socket)
+            self.ready.clear()
             self.refused = []
         else:
-            for connection in again:
-                connection.ask(connection.client.request())
+            self.send()
         return True
 
     def work_until(self, enough) -> None:

@@ -1,6 +1,6 @@
-"""One-time links: how they are made for handing over, and what they open.
+"""One-time links: how they are made, sent and handed over, and what they open.
 
-Every link that somebody hands over is made by `link_for` and shown by `show_links`; the command line prints its own.
+Every link is made by `link_for`, and sent and shown by `show_links`; the command line prints its own.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,23 @@ from flask_wtf import FlaskForm
 
 from survey.accounts import queries, services
 from survey.accounts.forms import ForgottenForm, LinkForm, WelcomeForm
+from survey.accounts.letters import LinkLetter
 from survey.accounts.models import OneTimeLink, Person
 from survey.accounts.routes.starting import code_fault, needs_code, start_sign_in
 from survey.data import clock
+from survey.data.base import new_public_id
+from survey.messages.failures import SENTENCES
+from survey.messages.message import Message
+from survey.messages.services import deliver, may_send
 from survey.web.database import session
-from survey.web.languages import language
+from survey.web.filters import moment, say
+from survey.web.languages import LANGUAGES, language, speaking
 from survey.web.roles import allow_everybody
+from survey.web.wording import Sentence
 
 blueprint = Blueprint("links", __name__)
+#: how long an administrator waits for the page that sends; what is left then is handed over
+SECONDS_TO_SEND = 20
 PAGES = {
     WelcomeForm: "accounts/invitation.html",
     ForgottenForm: "accounts/new_password.html",
@@ -31,11 +40,31 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Link:
-    """A link that was just made for somebody; its address is shown once and kept nowhere."""
+    """A link that was just made for somebody; its address is shown once and kept nowhere.
+
+    `instead` says that it stands in for a password that the person has.
+    """
 
     person: Person
     address: str
     ends_at: datetime
+    instead: bool
+
+    def letter(self) -> Message:
+        """The message that brings it to its person, in their language."""
+        person = self.person
+        own = person.language if person.language in LANGUAGES else "en"
+        with speaking(own):
+            return LinkLetter(
+                email=person.email,
+                name=person.name,
+                language=own,
+                address=self.address,
+                until=moment(self.ends_at),
+                base=current_app.config["SURVEY_BASE_URL"].rstrip("/"),
+                instead=self.instead,
+                key=new_public_id(),
+            ).written(say)
 
 
 def link_for(person: Person) -> Link:
@@ -48,12 +77,24 @@ def link_for(person: Person) -> Link:
     token = services.make_link(session(), person=person, **own)
     base = current_app.config["SURVEY_BASE_URL"].rstrip("/")
     address = base + url_for("links.one_time_link", token=token)
-    return Link(person, address, clock.now() + timedelta(hours=hours))
+    return Link(person, address, clock.now() + timedelta(hours=hours), instead=bool(person.password_hash))
 
 
 def show_links(links: Sequence[Link]):
-    """The page that hands links over. The only place that does: messages by e-mail would begin here."""
-    return render_template("accounts/links.html", links=links)
+    """Sends new links where a mail server is configured, and shows them: a message may not arrive.
+
+    The view has committed before: a link that arrives must work, and no transaction waits for a mail server.
+    """
+    failures = posted(links) if may_send() else {}
+    missed = [link for link in links if failures.get(link.address)]
+    return render_template("accounts/links.html", links=links, failures=failures, missed=missed)
+
+
+def posted(links: Sequence[Link]) -> dict[str, Sentence | None]:
+    """Sends the links by e-mail; for the address of each why it was not sent, or None where it was."""
+    messages = [link.letter() for link in links]
+    found = zip(links, deliver(messages, seconds=SECONDS_TO_SEND), strict=True)
+    return {link.address: SENTENCES[failure.kind] if failure else None for link, (_message, failure) in found}
 
 
 @blueprint.route("/links/<token>", methods=["GET", "POST"])
