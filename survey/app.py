@@ -31,6 +31,7 @@ from survey.answering.routes import (
     writing,
 )
 from survey.comparison.routes import pages as comparison
+from survey.comparison.routes import pattern_lists, patterns
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -93,6 +94,8 @@ BLUEPRINTS = (
     board.blueprint,
     reminders.blueprint,
     comparison.blueprint,
+    patterns.blueprint,
+    pattern_lists.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -10,6 +10,7 @@ from survey.comparison import names
 from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.queries import records as queries
 from survey.comparison.records import ReportRecord, any_fictitious
+from survey.data import clock
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code
 from survey.web.database import session
@@ -31,16 +32,17 @@ def due(round: Round, chosen: Selection) -> list[ReportRecord]:
 
 def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
     """A page of a round, with what all of them show."""
+    more.setdefault("fictitious", any_fictitious(reports))
     return render_template(
         f"comparison/{template}.html",
         round=round,
         chosen=chosen,
         reports=reports,
-        fictitious=any_fictitious(reports),
         state_names=STATE_NAMES,
         status_names=STATUS_NAMES,
         names=names,
         labels=LABELS,
+        now=clock.now(),
         **more,
     )
 
