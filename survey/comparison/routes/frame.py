@@ -30,14 +30,25 @@ def due(round: Round, chosen: Selection) -> list[ReportRecord]:
     return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
 
 
-def page(template: str, round: Round, chosen: Selection, reports: list[ReportRecord], **more: object) -> str:
-    """A page of a round, with what all of them show."""
-    more.setdefault("fictitious", any_fictitious(reports))
+def page(
+    template: str,
+    round: Round,
+    chosen: Selection,
+    reports: list[ReportRecord],
+    *,
+    fictitious: bool | None = None,
+    **more: object,
+) -> str:
+    """A page of a round, with what all of them show.
+
+    `fictitious` says whether anything invented is on it, None: if any of these reports is.
+    """
     return render_template(
         f"comparison/{template}.html",
         round=round,
         chosen=chosen,
         reports=reports,
+        fictitious=any_fictitious(reports) if fictitious is None else fictitious,
         state_names=STATE_NAMES,
         status_names=STATUS_NAMES,
         names=names,

@@ -83,12 +83,12 @@ class Opened:
         """A page of the round; `counted` says whether anything on it is invented."""
         shown = {
             "counted": counted,
-            "fictitious": any(one.fictitious for one in counted),
             "nothing_received": all(word == NOT_REACHED for one in counted for word in one.words),
             "parts": self.parts,
             "fewest": FEWEST_FOR_PERCENT,
         }
-        return frame.page(template, self.round, self.chosen, [], **shown, **more)
+        invented = any(one.fictitious for one in counted)
+        return frame.page(template, self.round, self.chosen, [], fictitious=invented, **shown, **more)
 
 
 def opened(code: str, *codes: str) -> Opened:
