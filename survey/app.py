@@ -33,6 +33,7 @@ from survey.answering.routes import (
 )
 from survey.comparison.routes import pages as comparison
 from survey.comparison.routes import quotes, texts
+from survey.comparison.routes import pattern_lists, patterns
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -97,6 +98,8 @@ BLUEPRINTS = (
     comparison.blueprint,
     texts.blueprint,
     quotes.blueprint,
+    patterns.blueprint,
+    pattern_lists.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -11,6 +11,7 @@ from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.paging import Paging, paging
 from survey.comparison.queries import records as queries
 from survey.comparison.records import ReportRecord, any_fictitious
+from survey.data import clock
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code
 from survey.web.database import session
@@ -56,6 +57,7 @@ def page(
         status_names=STATUS_NAMES,
         names=names,
         labels=LABELS,
+        now=clock.now(),
         **more,
     )
 
