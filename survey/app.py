@@ -30,6 +30,7 @@ from survey.answering.routes import (
     threads,
     writing,
 )
+from survey.comparison.routes import against, against_files, charts
 from survey.comparison.routes import pages as comparison
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
@@ -93,6 +94,9 @@ BLUEPRINTS = (
     board.blueprint,
     reminders.blueprint,
     comparison.blueprint,
+    charts.blueprint,
+    against.blueprint,
+    against_files.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -65,6 +65,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<code>": question,
         "<part_code>": "Q7_SUCCESS.success",
         "<bucket>": "yes",
+        "<other>": round,
         "<questionnaire>": "gender-mainstreaming",
         "<section_code>": "ANNEX2",
         "<list_code>": "barriers",
