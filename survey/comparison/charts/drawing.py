@@ -34,6 +34,13 @@ DOTS = Markup(
     '<pattern id="{}-dotted" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<circle cx="3" cy="3" r="1" fill="currentColor"/></pattern>'
 )
+TEXT = Markup('<text x="{x}" y="{y}em" text-anchor="{anchor}" fill="currentColor"{weight}>{words}</text>')
+STRAIGHT = Markup(
+    '<line x1="{x1}" y1="{y1}em" x2="{x2}" y2="{y2}em" stroke="currentColor" stroke-width="{width}"{dashes}/>'
+)
+BOX = Markup(
+    '<rect x="{x}" y="{y}em" width="{width}%" height="{height}em" fill="{fill}" stroke="currentColor"/>'
+)
 FRAME = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" {said} width="{width}" height="{height}em" font-size="0.9em">'
     "{texts}{patterns}{pieces}</svg>"
@@ -94,9 +101,7 @@ class Drawing:
         """A line of text at the bottom so far; does not move on."""
         weight = Markup(' font-weight="600"') if bold else ""
         self.add(
-            Markup(
-                '<text x="{x}" y="{y}em" text-anchor="{anchor}" fill="currentColor"{weight}>{words}</text>'
-            ),
+            TEXT,
             x=x or self.edge,
             y=number(self.bottom + 1),
             anchor=anchor,
@@ -127,9 +132,7 @@ class Drawing:
     ) -> None:
         """A straight line between two shares of the width, at heights in em."""
         self.add(
-            Markup(
-                '<line x1="{x1}" y1="{y1}em" x2="{x2}" y2="{y2}em" stroke="currentColor" stroke-width="{width}"{dashes}/>'
-            ),
+            STRAIGHT,
             x1=self.across(start),
             y1=number(y),
             x2=self.across(end),
@@ -142,9 +145,7 @@ class Drawing:
         """A box between two shares of the width: solid, hatched, dotted or empty, with an edge."""
         fills = {"solid": "currentColor", "empty": "none"}
         self.add(
-            Markup(
-                '<rect x="{x}" y="{y}em" width="{width}%" height="{height}em" fill="{fill}" stroke="currentColor"/>'
-            ),
+            BOX,
             x=self.across(start if self.rightwards else end),
             y=number(y),
             width=number(abs(self.x(end) - self.x(start))),
