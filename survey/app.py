@@ -31,6 +31,7 @@ from survey.answering.routes import (
     threads,
     writing,
 )
+from survey.comparison.routes import against, against_files, charts
 from survey.comparison.routes import pages as comparison
 from survey.comparison.routes import quotes, texts
 from survey.comparison.routes import pattern_lists, patterns
@@ -100,6 +101,9 @@ BLUEPRINTS = (
     quotes.blueprint,
     patterns.blueprint,
     pattern_lists.blueprint,
+    charts.blueprint,
+    against.blueprint,
+    against_files.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -70,6 +70,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<group>": "basic",
         "<extent>": "all",
         "<kind>": "funding",
+        "<other>": round,
         "<questionnaire>": "gender-mainstreaming",
         "<section_code>": "ANNEX2",
         "<list_code>": "barriers",

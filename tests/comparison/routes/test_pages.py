@@ -27,7 +27,10 @@ def test_one_round_leads_to_its_overview(group):
 def test_several_rounds_are_listed_newest_first(app, group):
     add_round(app, "2002", projects=3, submitted=1)
     page = main_of(group.get("/rounds"))
-    assert links_of(page) == [("/rounds/2002", "Round 2002"), (ROUND, "Round 2001")]
+    assert links_of(page) == [
+        ("/rounds/2002", "Round 2002"), ("/rounds/2002/against", "Against other rounds – Round 2002"),
+        (ROUND, "Round 2001"), (f"{ROUND}/against", "Against other rounds – Round 2001"),
+    ]  # fmt: skip
     assert "1 of 3 reports received." in text_of(page)
     assert "5 of 8 reports received." in text_of(page)
 
