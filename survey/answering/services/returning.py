@@ -15,6 +15,7 @@ from survey.answering.queries.answers import ids_of_parts
 from survey.answering.records import ReportHead
 from survey.answering.returning import Asked
 from survey.answering.services.answers import StateChanged
+from survey.answering.services.persons import forget_counts
 from survey.answering.services.steps import take_step
 from survey.answering.states import thread_states
 from survey.answering.statuses import NO_ANSWER, NOT_SHOWN
@@ -52,6 +53,7 @@ def return_report(
     ]
     session.execute(insert(ClarificationRow), rows)
     _show_again(session, report)
+    forget_counts(session, report.id)
 
 
 def accept_report(

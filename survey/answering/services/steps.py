@@ -12,6 +12,7 @@ from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.queries.evidence import evidence_of
 from survey.answering.records import ReportHead, SavedAnswer
 from survey.answering.services.answers import StateChanged
+from survey.answering.services.persons import keep_counts
 from survey.answering.snapshots import snapshot
 from survey.answering.states import SIGNING, STEPS, step_of
 from survey.answering.statuses import final_status
@@ -88,6 +89,7 @@ def submit(
     shown = visible(questionnaire.parts, {code: answer.value for code, answer in answers.items()})
     _freeze(session, report, answers, shown, at)
     frozen = saved_answers(session, report.id, codes)
+    keep_counts(session, report.id, frozen)
     evidence = evidence_of(session, report.id)
     content = snapshot(report, frozen, name=name, function=function, at=at, evidence=evidence)
     session.execute(
