@@ -30,7 +30,9 @@ from survey.answering.routes import (
     threads,
     writing,
 )
+from survey.comparison.routes import access, before_after
 from survey.comparison.routes import pages as comparison
+from survey.comparison.routes import persons as persons_outside
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -93,6 +95,9 @@ BLUEPRINTS = (
     board.blueprint,
     reminders.blueprint,
     comparison.blueprint,
+    access.blueprint,
+    before_after.blueprint,
+    persons_outside.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -1,4 +1,4 @@
-"""counts of persons of received reports, typed"""
+"""counts of persons of received reports, typed, and rounds on sensitive topics"""
 
 import json
 
@@ -51,6 +51,8 @@ def upgrade() -> None:
             ["round_id", "part_id", "reading", "disagrees", "fictitious"],
             unique=False,
         )
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sensitive", sa.Boolean(), server_default=sa.false(), nullable=False))
     _count(op.get_bind())
 
 
@@ -99,6 +101,8 @@ def _asked(bind, version_id: int) -> frozenset[str]:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_column("sensitive")
     with op.batch_alter_table("person_counts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_counts_round_id_part_id_reading_disagrees_fictitious"))
         batch_op.drop_index(batch_op.f("ix_person_counts_round_id_part_id_asked_project_id"))
