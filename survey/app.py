@@ -31,10 +31,19 @@ from survey.answering.routes import (
     threads,
     writing,
 )
-from survey.comparison.routes import against, against_files, charts
+from survey.comparison.routes import (
+    access,
+    against,
+    against_files,
+    before_after,
+    charts,
+    pattern_lists,
+    patterns,
+    quotes,
+    texts,
+)
 from survey.comparison.routes import pages as comparison
-from survey.comparison.routes import quotes, texts
-from survey.comparison.routes import pattern_lists, patterns
+from survey.comparison.routes import persons as persons_outside
 from survey.downloads import commands as download_commands
 from survey.downloads import routes as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -104,6 +113,9 @@ BLUEPRINTS = (
     charts.blueprint,
     against.blueprint,
     against_files.blueprint,
+    access.blueprint,
+    before_after.blueprint,
+    persons_outside.blueprint,
     downloads.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,

@@ -33,8 +33,12 @@ blueprint = Blueprint("download_commands", __name__, cli_group=None)
 @click.option(
     "--bom/--no-bom", default=True, show_default=True, help="Begin with a byte order mark, for Excel."
 )
-def export(name: str, code: str, output: Path | None, bom: bool) -> None:
-    """Write one FILE of a round as CSV: answers_long, answers_wide, matrix, summary, projects or questions.
+@click.option(
+    "--for-others", is_flag=True, help="Suppress small counts of persons, so that it can be passed on."
+)
+def export(name: str, code: str, output: Path | None, bom: bool, for_others: bool) -> None:
+    """Write one FILE of a round as CSV: answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
+    questions.
 
     A text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets show; the
     command `survey read` gives back the exact texts.
@@ -44,9 +48,13 @@ def export(name: str, code: str, output: Path | None, bom: bool) -> None:
     with database().writing() as session:
         if round_by_code(session, code) is None:
             stop(f"There is no round '{code}'.")
-        record(session, person="command", action="download", subject=code, file=name)
+        edition = {"counts": "suppressed"} if for_others else {}
+        record(session, person="command", action="download", subject=code, file=name, **edition)
         session.commit()
-    put(file_pieces(database(), FILES[name], round_code=code, filters=Filters(), bom=bom), output)
+    pieces = file_pieces(
+        database(), FILES[name], round_code=code, filters=Filters(), bom=bom, for_others=for_others
+    )
+    put(pieces, output)
 
 
 @blueprint.cli.command("read")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from survey.downloads import project_file, question_file, report_files, summary_file
+from survey.downloads import person_files, project_file, question_file, report_files, summary_file
 from survey.downloads.content import Content
 from survey.web.cells import Cell
 from survey.web.csv_files import Pieces, csv_pieces
@@ -74,6 +74,24 @@ FILES: dict[str, File] = {
             summary_file.summary_header,
             summary_file.summary_rows,
             summary_file.summary_count,
+        ),
+        File(
+            "counts",
+            sentence("All counts of persons, each cell of each table by itself."),
+            sentence("a report and a cell of a table"),
+            person_files.count_header,
+            person_files.count_rows,
+            person_files.count_count,
+        ),
+        File(
+            "equal_access",
+            sentence(
+                "Women and men among those eligible and reached: rates, index, ratio and difference with intervals."
+            ),
+            sentence("a report"),
+            person_files.access_header,
+            person_files.access_rows,
+            _reports,
         ),
         File(
             "projects",

@@ -10,6 +10,7 @@ from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.downloads.content import Content
 from survey.downloads.files import File
+from survey.downloads.told import Suppression
 from survey.questionnaire.queries import published_versions, questionnaire_version
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.projects_file import ListedProject
@@ -17,11 +18,12 @@ from survey.rounds.queries import asked_projects, round_by_code
 from survey.web.csv_files import Pieces
 
 
-def content_of(session: Session, round: Round, filters: Filters) -> Content:
+def content_of(session: Session, round: Round, filters: Filters, *, for_others: bool = False) -> Content:
     """The content of a round's files within these filters, read by this session as the files ask for it.
 
     The files hold one moment if the session is a reading one, which sees one snapshot from first to last. No
-    report is left by a filter whose value does not occur in the round.
+    report is left by a filter whose value does not occur in the round. `for_others`: small counts of persons are
+    suppressed.
     """
     unknown = Selection(filters, filter_choices(session, round.id)).unknown
     reports = [] if unknown else due_reports(session, round.id, filters)
@@ -34,6 +36,7 @@ def content_of(session: Session, round: Round, filters: Filters) -> Content:
         projects=lambda: listed_projects(session, round, {report.number for report in reports}),
         tallies=lambda: tallies(session, round.id, filters) if reports else (),
         supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
+        suppression=Suppression(for_others, round.sensitive),
     )
 
 
@@ -61,11 +64,14 @@ def _listed(asked: AskedProject) -> ListedProject:
     )
 
 
-def file_pieces(database: Database, file: File, *, round_code: str, filters: Filters, bom: bool) -> Pieces:
+def file_pieces(
+    database: Database, file: File, *, round_code: str, filters: Filters, bom: bool, for_others: bool = False
+) -> Pieces:
     """The bytes of a file of an existing round, from one reading session, closed with the last of them."""
     with database.reading() as session:
         round = round_by_code(session, round_code)
         if round is None:
             raise LookupError(f"no round {round_code}")
-        with closing(file.pieces(content_of(session, round, filters), bom=bom)) as pieces:
+        content = content_of(session, round, filters, for_others=for_others)
+        with closing(file.pieces(content, bom=bom)) as pieces:
             yield from pieces

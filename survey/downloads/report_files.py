@@ -4,13 +4,14 @@ Every report that is due is there, received or not; the answers of those not rec
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from survey.answering.statuses import ANSWERED, NOT_ASKED, NOT_REACHED
 from survey.comparison.records import AnswerRecord, Holder, ReportRecord
 from survey.comparison.states import status_of
 from survey.downloads.content import Content
+from survey.downloads.told import told_value
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import SOURCE_LANGUAGE, Part
 from survey.web.cells import Cell
@@ -141,7 +142,11 @@ def part_cells(
 ) -> tuple[Holder, PartCells]:
     """The report or the supplement that asks this part, and what it says to it."""
     holder, part = content.holders.of(report, code)
-    return holder, _cells(holder, part, content.answered[holder.version_id].number, answers.get(code))
+    cells = _cells(holder, part, content.answered[holder.version_id].number, answers.get(code))
+    if content.suppression.applies and part and part.kind == "table" and cells.answer and cells.value:
+        value, text = told_value(part, cells.answer.value, content.suppression)
+        return holder, replace(cells, value=value, text=text)
+    return holder, cells
 
 
 def _cells(holder: Holder, part: Part | None, number: int, answer: AnswerRecord | None) -> PartCells:

@@ -9,6 +9,7 @@ from survey.audit.services import record
 from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.queries.records import filter_choices
 from survey.comparison.records import any_fictitious
+from survey.comparison.suppression import smallest_shown
 from survey.downloads.files import FILES
 from survey.downloads.queries import content_of, file_pieces
 from survey.rounds.models import Round
@@ -16,6 +17,7 @@ from survey.rounds.queries import round_by_code
 from survey.web.database import database, session
 from survey.web.roles import WORKING_GROUP, allow, writes
 
+SUPPRESSED = "suppressed"
 blueprint = Blueprint("downloads", __name__, url_prefix="/rounds/<code>/downloads")
 
 
@@ -26,6 +28,7 @@ def listing(code: str) -> str:
     round = opened(code)
     chosen = asked_for(round)
     content = content_of(session(), round, chosen.filters)
+    others = {"counts": SUPPRESSED} if is_for_others() else {}
     return render_template(
         "downloads/listing.html",
         round=round,
@@ -35,7 +38,9 @@ def listing(code: str) -> str:
         filters=chosen.filters,
         labels=LABELS,
         holds_fictitious=any_fictitious(content.reports),
-        query=chosen.chosen | ({} if wants_bom() else {"bom": "no"}),
+        query=chosen.chosen | ({} if wants_bom() else {"bom": "no"}) | others,
+        for_others=bool(others),
+        smallest=smallest_shown(sensitive=round.sensitive),
     )
 
 
@@ -48,13 +53,23 @@ def file(code: str, name: str) -> Response:
     round = opened(code)
     chosen = asked_for(round)
     person = current_user.public_id
-    record(session(), person=person, action="download", subject=round.code, file=name, **chosen.chosen)
+    edition = {"counts": SUPPRESSED} if is_for_others() else {}
+    details = chosen.chosen | edition
+    record(session(), person=person, action="download", subject=round.code, file=name, **details)
     session().commit()
-    pieces = file_pieces(database(), found, round_code=round.code, filters=chosen.filters, bom=wants_bom())
+    pieces = file_pieces(
+        database(),
+        found,
+        round_code=round.code,
+        filters=chosen.filters,
+        bom=wants_bom(),
+        for_others=is_for_others(),
+    )
     # the first piece is made here, so that a fault still becomes a page and not half a file
     response = Response(chain([next(pieces)], pieces), mimetype="text/csv")
     response.call_on_close(pieces.close)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{round.code}-{name}.csv")
+    ending = "-for-others" if is_for_others() else ""
+    response.headers.set("Content-Disposition", "attachment", filename=f"{round.code}-{name}{ending}.csv")
     return response
 
 
@@ -64,6 +79,11 @@ def opened(code: str) -> Round:
 
 def asked_for(round: Round) -> Selection:
     return selection(request.args, filter_choices(session(), round.id))
+
+
+def is_for_others() -> bool:
+    """Whether the files are to be passed on outside the missions and the working group."""
+    return request.args.get("counts") == SUPPRESSED
 
 
 def wants_bom() -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.data.base import Base, one_of
@@ -16,7 +16,8 @@ class Round(Base):
 
     `title` is its name without the word "round", which pages say in their language. `version` is what a report
     answers that starts now. Missions may answer from `opens_at` until `closes_at`, None: without an end; both are
-    said in `time_zone`, a name such as Europe/Zurich.
+    said in `time_zone`, a name such as Europe/Zurich. `sensitive`: its topic is, so that counts of persons up to 9 stay
+    with the mission and the working group.
     """
 
     __tablename__ = "round"
@@ -28,6 +29,7 @@ class Round(Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     time_zone: Mapped[str] = mapped_column(Text, default="UTC")
+    sensitive: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     version: Mapped[QuestionnaireVersion] = relationship()
 

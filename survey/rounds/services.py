@@ -115,6 +115,7 @@ def remove_round(session: Session, *, round: Round, by: str) -> None:
 def _on_record(round: Round) -> dict[str, object]:
     return {
         "title": round.title,
+        "sensitive": round.sensitive,
         "version": round.version_id,
         "opens_at": round.opens_at.isoformat(),
         "closes_at": round.closes_at.isoformat() if round.closes_at else None,

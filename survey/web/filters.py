@@ -25,6 +25,7 @@ def install_filters(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(deadline)
     app.add_template_filter(figure)
+    app.add_template_filter(decimals)
     app.add_template_filter(size)
     app.add_template_filter(measure)
     app.add_template_filter(lines)
@@ -101,6 +102,12 @@ def measure(text: str, groups: bool = True) -> str:
 
 def figure(value) -> str:
     return format_decimal(value) if value is not None else ""
+
+
+def decimals(value: float, digits: int = 2) -> str:
+    """A number with so many decimals, zeros at the end included, in the reader's form."""
+    # what rounds to nothing has no sign
+    return format_decimal(round(value, digits) + 0.0, format=f"#,##0.{'0' * digits}")
 
 
 def size(count: int) -> str:

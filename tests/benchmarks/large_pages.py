@@ -90,9 +90,7 @@ def _figure(name: str, found: Found, sizes: Sequence[int], made: float) -> Figur
     smallest, largest = sizes[0], sizes[-1]
     slowest = max(median(found[page][largest][0]) for page in PAGES)
     ratio = max(median(found[page][largest][0]) / median(found[page][smallest][0]) for page in PAGES)
-    constant = all(
-        len(set.union(*(sent for _, sent in by_size.values()))) == 1 for by_size in found.values()
-    )
+    constant = all(len(set.union(*(sent for _, sent in by_size.values()))) == 1 for by_size in found.values())
     return Figure(
         name,
         f"slowest {1000 * slowest:.0f} ms, largest ratio {ratio:.2f}, statements {'constant' if constant else 'grow'}",

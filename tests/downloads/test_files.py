@@ -3,7 +3,16 @@ import pytest
 from survey.downloads.files import FILES
 from tests.downloads.records import answer, content, project, report, two_versions
 
-NAMES = ("answers_long", "answers_wide", "matrix", "summary", "projects", "questions")
+NAMES = (
+    "answers_long",
+    "answers_wide",
+    "matrix",
+    "summary",
+    "counts",
+    "equal_access",
+    "projects",
+    "questions",
+)
 
 
 def made(number):

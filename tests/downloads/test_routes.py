@@ -92,6 +92,8 @@ def test_the_page_lists_every_file_with_rows_and_columns(sqlite_app, client_for)
             ("answers_wide", "8", "98"),
             ("matrix", "8", "17"),
             ("summary", "132", "14"),
+            ("counts", "144", "8"),
+            ("equal_access", "8", "30"),
             ("projects", "8", "13"),
             ("questions", "75", "15"),
         ]

@@ -181,7 +181,16 @@ def everything(app, who):
     client, ids = browser(app, who), [*report_ids(app).values(), UNKNOWN]
     with app.extensions["database"].reading() as session:
         questions = set(session.scalars(select(RegisteredPart.question_code)))
-    files = ("answers_long", "answers_wide", "matrix", "summary", "projects", "questions")
+    files = (
+        "answers_long",
+        "answers_wide",
+        "matrix",
+        "summary",
+        "counts",
+        "equal_access",
+        "projects",
+        "questions",
+    )
     paths = {
         address(rule, public_id, question=question, name=name)
         for method, rule in ROUTES

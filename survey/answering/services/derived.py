@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from survey.answering.records import SavedAnswer
+from survey.answering.services.persons import forget_counts, keep_counts
 from survey.answering.services.tallies import count_report_again, count_uncounted
 from survey.answering.services.tallies import rebuild as rebuild_tallies
 from survey.answering.services.texts import forget_texts, keep_texts, rebuild_texts, take_in_missing_texts
@@ -25,12 +26,14 @@ def keep_derived(
     `answers` hold every part of the report with its final status, `parts` the keys of these parts. Call it after the
     trail was written to, so that no two writers wait for each other.
     """
+    keep_counts(session, report_id, answers)
     keep_texts(session, report_id=report_id, questionnaire=questionnaire, answers=answers, parts=parts)
     count_report_again(session, report_id)
 
 
 def forget_derived(session: Session, report_id: int) -> None:
     """Takes out a report that is not received any more."""
+    forget_counts(session, report_id)
     forget_texts(session, report_id)
     count_report_again(session, report_id)
 

@@ -1,0 +1,60 @@
+"""Counts of persons as they may leave the working group, and the mark of a sensitive topic that decides about them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from survey.comparison.access import ALL, shown_counts
+from survey.comparison.filters import LABELS
+from survey.comparison.outside import ToldProject
+from survey.comparison.queries import access as queries
+from survey.comparison.routes.access import rows_of
+from survey.comparison.routes.frame import chosen, opened, record_reading
+from survey.comparison.routes.paging import asked_page, pages_of
+from survey.comparison.suppression import smallest_shown
+from survey.rounds.services import change_round
+from survey.web.database import session
+from survey.web.roles import ADMINISTRATOR, WORKING_GROUP, allow, writes
+
+blueprint = Blueprint("persons", __name__, url_prefix="/rounds")
+
+
+@blueprint.get("/<code>/persons")
+@allow(WORKING_GROUP)
+@writes
+def persons(code: str) -> str:
+    """The counts of persons with the small ones suppressed, to be passed on."""
+    round = opened(code)
+    filters = chosen(round)
+    number = asked_page()
+    counts = [] if filters.unknown else queries.reading_counts(session(), round.id, filters.filters)
+    projects = shown_counts(counts)[ALL]
+    pages = pages_of(projects, queries.ROWS_OF_A_PAGE, number)
+    record_reading(round, filters, page="counts for others")
+    rows = rows_of(round, filters, ALL, number)
+    session().commit()
+    return render_template(
+        "comparison/persons.html",
+        round=round,
+        chosen=filters,
+        labels=LABELS,
+        fictitious=any(one.fictitious for one in counts),
+        smallest=smallest_shown(sensitive=round.sensitive),
+        projects=projects,
+        rows=[ToldProject(row, sensitive=round.sensitive) for row in rows],
+        number=number,
+        pages=pages,
+    )
+
+
+@blueprint.post("/<code>/sensitive")
+@allow(ADMINISTRATOR)
+def sensitive(code: str) -> ResponseReturnValue:
+    """Marks the round's topic as sensitive, or takes the mark away."""
+    round = opened(code)
+    wanted = request.form.get("sensitive") == "yes"
+    if change_round(session(), round=round, by=current_user.public_id, sensitive=wanted):
+        flash(_("The mark of the topic was changed."))
+    session().commit()
+    return redirect(url_for("fieldwork.edit", code=round.code))
