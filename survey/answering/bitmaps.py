@@ -17,7 +17,7 @@ def packed(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
-def unpacked(stored: bytes) -> int:
+def unpacked(stored: bytes | bytearray) -> int:
     return int.from_bytes(stored, "little")
 
 

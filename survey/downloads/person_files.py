@@ -99,7 +99,7 @@ def _figures(
     verdict = str(said.value) if said.status == ANSWERED else ""
     if not is_answered:
         nothing = len(ACCESS) - 4 - 2 - 3
-        return [None] * (nothing - 1) + ["", verdict, "", False]
+        return [*[None] * (nothing - 1), "", verdict, "", False]
     persons = persons_of(table, cells_of(answers[REACH].value))
     reading = reading_of(REACH, persons)
     found = pair(ADULTS, REACH, *persons.adults, reading=reading)

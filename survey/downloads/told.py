@@ -43,12 +43,12 @@ def told_value(part: Part, value: str, suppression: Suppression) -> tuple[str, s
     for (row, column), count in cells.items():
         rows.setdefault(row, {})[column] = str(count) if isinstance(count, Hidden) else count or 0
     words = []
-    for row in part.rows:
+    for line in part.rows:
         own = [
-            f"{column.label.to(SOURCE_LANGUAGE)} {rows[row.code][column.code]}"
+            f"{column.label.to(SOURCE_LANGUAGE)} {rows[line.code][column.code]}"
             for column in part.columns
-            if column.code in rows.get(row.code, {})
+            if column.code in rows.get(line.code, {})
         ]
         if own:
-            words.append(f"{row.label.to(SOURCE_LANGUAGE)}: {', '.join(own)}")
+            words.append(f"{line.label.to(SOURCE_LANGUAGE)}: {', '.join(own)}")
     return json.dumps(rows, separators=(",", ":")) if rows else "", "; ".join(words)

@@ -72,8 +72,8 @@ def _count_chunk(
             bit = place_of(report.number)[1]
             concerned |= 1 << bit
             counting.add_report(report, bit)
-        for number, *given in counted_answers(session, ids, codes) if answers else ():
-            counting.add_answer(*given, place_of(number)[1])
+        for number, version, code, status, value in counted_answers(session, ids, codes) if answers else ():
+            counting.add_answer(version, code, status, value, place_of(number)[1])
     _replace(session, (round_id, chunk), concerned, counting.bits(answers=answers), answers=answers)
 
 

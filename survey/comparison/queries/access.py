@@ -8,7 +8,7 @@ from survey.answering.models.reports import Report
 from survey.answering.persons import COMPARED, NOBODY_REACHED, TABLES, Persons
 from survey.answering.queries.answers import ids_of_parts
 from survey.comparison.access import DISAGREEING, SHOWN, ProjectRow, ReadingCount, TableRow
-from survey.comparison.queries.records import _filtered
+from survey.comparison.queries.filtering import filtered
 from survey.comparison.records import UNFILTERED, Filters
 from survey.data.base import table_of
 from survey.missions.models import Mission, Project
@@ -38,7 +38,7 @@ def _of_round(statement: Select, round_id: int, filters: Filters) -> Select:
         .join(Mission, Mission.id == Project.mission_id)
         .join(Report, Report.id == COUNTS.report_id)
     )
-    return _filtered(statement, round_id, filters)
+    return filtered(statement, round_id, filters)
 
 
 def reading_counts(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[ReadingCount]:
@@ -123,7 +123,7 @@ def _rows(session: Session, round_id: int, asked: list[int], keys: dict[str, int
         .where(COUNTS.round_id == round_id, COUNTS.part_id.in_(codes), COUNTS.asked_project_id.in_(asked))
         .order_by(COUNTS.asked_project_id, COUNTS.part_id)
     )
-    heads: dict[int, tuple] = {}
+    heads: dict[int, tuple[str, str, str, bool]] = {}
     tables: dict[int, dict[str, TableRow]] = {}
     for asked_id, public_id, mission, title, fictitious, part_id, *rest in session.execute(statement):
         heads.setdefault(asked_id, (public_id, mission, title, fictitious))
@@ -140,5 +140,5 @@ def projects_due(session: Session, round_id: int, filters: Filters = UNFILTERED)
         statement = statement.join(Project, Project.id == AskedProject.project_id).join(
             Mission, Mission.id == Project.mission_id
         )
-        return session.scalar(_filtered(statement, round_id, filters)) or 0
+        return session.scalar(filtered(statement, round_id, filters)) or 0
     return session.scalar(statement.where(AskedProject.round_id == round_id)) or 0

@@ -9,7 +9,7 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED, NO_ANSWER, NOT_ASKED, NOT_REACHED
 from survey.comparison.against import Said, SaidTwice, Word
-from survey.comparison.queries.records import _filtered, _joined
+from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import Filters
 from survey.missions.models import Project
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
@@ -89,7 +89,7 @@ def _side(round_id: int, part_code: str, asking: Collection[int], filters: Filte
         else_=func.coalesce(Answer.status, NO_ANSWER),
     )
     counts = and_(received, is_asked, Answer.status == ANSWERED)
-    statement = _joined(
+    statement = joined(
         select(
             AskedProject.round_id.label("round_id"),
             Project.id.label("project_id"),
@@ -100,4 +100,4 @@ def _side(round_id: int, part_code: str, asking: Collection[int], filters: Filte
         ).select_from(Report)
     )
     statement = statement.outerjoin(later, answers_for_it).outerjoin(Answer, of_holder)
-    return _filtered(statement.where(Report.supplements_id.is_(None)), round_id, filters)
+    return filtered(statement.where(Report.supplements_id.is_(None)), round_id, filters)

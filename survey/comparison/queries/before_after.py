@@ -11,7 +11,7 @@ from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED, NOT_SHOWN
 from survey.comparison.before_after import COUNTS, DESIGN
-from survey.comparison.queries.records import _filtered, _joined
+from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import UNFILTERED, Filters
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import RegisteredPart
@@ -65,7 +65,7 @@ def _given(status: str | None, value: str | None) -> str:
 
 
 def _asked(session: Session, statement: Select, round_id: int, filters: Filters, part_id: int) -> Select:
-    statement = _filtered(_joined(statement), round_id, filters)
+    statement = filtered(joined(statement), round_id, filters)
     statement = statement.where(Answer.part_id == part_id, Answer.status != NOT_SHOWN)
     # a report may hold an answer to a part that its version does not ask in the end
     used = select(Report.version_id).join(AskedProject).where(AskedProject.round_id == round_id).distinct()

@@ -15,7 +15,8 @@ from survey.answering.queries.reports import SHOWN_STATE
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED, NO_ANSWER, NOT_ASKED, NOT_REACHED
 from survey.comparison.patterns import Counted, ListedReport, RecordedProject
-from survey.comparison.queries.records import IN_ORDER, _filtered, _joined
+from survey.comparison.queries.filtering import filtered, joined
+from survey.comparison.queries.records import IN_ORDER
 from survey.comparison.records import Filters
 from survey.missions.models import Mission, Project
 from survey.questionnaire.models import RegisteredPart
@@ -48,7 +49,7 @@ def counted_words(
     statement = statement.group_by(*grouped, *words).order_by(*grouped, *words)
     if among is not None:
         statement = statement.where(group.in_(among))
-    rows = session.execute(_filtered(statement, round_id, filters))
+    rows = session.execute(filtered(statement, round_id, filters))
     return [Counted(name, tuple(said), number, bool(invented)) for name, number, invented, *said in rows]
 
 
@@ -80,7 +81,7 @@ def listed_reports(
     for word, some in zip(words, wanted, strict=False):
         if some is not None:
             statement = statement.where(word.in_(some))
-    rows = session.execute(_filtered(statement, round_id, filters))
+    rows = session.execute(filtered(statement, round_id, filters))
     return [_listed(tuple(row)) for row in rows]
 
 
@@ -91,8 +92,8 @@ def _listed(row: tuple) -> ListedReport:
 
 def mission_names(session: Session, round_id: int, filters: Filters) -> list[str]:
     """The missions of the reports due, by name."""
-    own = _joined(select(Mission.name).select_from(Report)).where(Report.supplements_id.is_(None))
-    return list(session.scalars(_filtered(own.distinct().order_by(Mission.name), round_id, filters)))
+    own = joined(select(Mission.name).select_from(Report)).where(Report.supplements_id.is_(None))
+    return list(session.scalars(filtered(own.distinct().order_by(Mission.name), round_id, filters)))
 
 
 def recorded_constraints(
@@ -102,7 +103,7 @@ def recorded_constraints(
     kinds = AskedProject.constraint_kinds
     statement = _projects(Mission.region, kinds, func.count())
     statement = statement.group_by(Mission.region, kinds).order_by(Mission.region, kinds)
-    rows = session.execute(_filtered(statement, round_id, filters))
+    rows = session.execute(filtered(statement, round_id, filters))
     return [(region, _several(text), number) for region, text, number in rows]
 
 
@@ -121,7 +122,7 @@ def recorded_projects(
         AskedProject.reason_not_completed,
     )
     statement = _projects(*fields).where(own).order_by(AskedProject.number, AskedProject.id)
-    rows = session.execute(_filtered(statement.offset(start).limit(most), round_id, filters))
+    rows = session.execute(filtered(statement.offset(start).limit(most), round_id, filters))
     return [
         RecordedProject(code, title, mission, region, _several(text), reason)
         for code, title, mission, region, text, reason in rows
@@ -129,8 +130,8 @@ def recorded_projects(
 
 
 def _projects(*fields: Any) -> Select:
-    joined = select(*fields).select_from(Report).where(Report.supplements_id.is_(None))
-    return _joined(joined)
+    listed = select(*fields).select_from(Report).where(Report.supplements_id.is_(None))
+    return joined(listed)
 
 
 def _several(text: str) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def _several(text: str) -> tuple[str, ...]:
 
 def _saying(codes: Sequence[str], versions: Versions) -> tuple[Select, list[ColumnElement[str]]]:
     """A statement over all reports due, and for each part the column of what they say to it."""
-    statement = _joined(select(Report.id).select_from(Report)).where(Report.supplements_id.is_(None))
+    statement = joined(select(Report.id).select_from(Report)).where(Report.supplements_id.is_(None))
     words = []
     for code in codes:
         statement, word = _with_word(statement, code, versions)

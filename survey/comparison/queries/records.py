@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.reports import SHOWN_STATE, within
@@ -204,7 +204,7 @@ def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
     return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}
 
 
-def _is_used(version_id: ColumnElement[int], round: Round) -> ColumnElement[bool]:
+def _is_used(version_id: InstrumentedAttribute[int], round: Round) -> ColumnElement[bool]:
     # asked for version by version: the first report that is found is enough
     one, asked = aliased(Report), aliased(AskedProject)
     return (

@@ -2,21 +2,24 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from survey.comparison.against import Change, Level, change, levels
 from survey.comparison.combined import combined
+from survey.comparison.counted import summed
 from survey.comparison.denominators import FEWEST_FOR_PERCENT
 from survey.comparison.filters import Selection, selection
 from survey.comparison.meanings import Meanings, asking
 from survey.comparison.queries import against as queries
 from survey.comparison.queries import records
+from survey.comparison.queries.selected import counted
 from survey.comparison.reading import verdict_parts
 from survey.comparison.routes import drawing
 from survey.comparison.routes.frame import opened, page
-from survey.comparison.summary import PartSummary, summaries
+from survey.comparison.summary import PartSummary
 from survey.questionnaire.declarations import declarations_of
 from survey.questionnaire.queries import newest_document
 from survey.questionnaire.structure import Part, Questionnaire
@@ -147,11 +150,9 @@ def standings(found: Compared) -> list[Standing]:
 
 def _standing(round: Round, chosen: Selection) -> Standing:
     versions = records.round_versions(session(), round)
-    reports = [] if chosen.unknown else records.due_reports(session(), round.id, chosen.filters)
-    counted = records.tallies(session(), round.id, chosen.filters) if reports else []
-    summed = summaries(counted, reports, versions)
-    invented = any(report.fictitious for report in reports)
-    return Standing(round, len(reports), list(versions.values()), summed, invented)
+    figures = counted(session(), round.id, chosen)
+    summaries = summed(figures, versions)
+    return Standing(round, figures.due, list(versions.values()), summaries, figures.fictitious)
 
 
 def all_verdicts(standing: list[Standing]) -> list[Part]:
@@ -186,7 +187,7 @@ def trend(code: str, part_code: str) -> str:
     return part_page("trend", round, found, verdict(found, part_code))
 
 
-def part_page(template: str, round: Round, found: Compared, part: Part, **more: object) -> str:
+def part_page(template: str, round: Round, found: Compared, part: Part, **more: Any) -> str:
     shown = found.levels(part)
     changed = sorted({level.since for level in shown if level.since})
     return page(
