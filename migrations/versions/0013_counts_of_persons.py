@@ -1,7 +1,5 @@
 """counts of persons of received reports, typed, and rounds on sensitive topics"""
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +11,6 @@ READINGS = (
     "'nobody_reached', 'above')"
 )
 GROUPS = ("women", "men", "girls", "boys", "unrecorded")
-PLACE = ("report_id", "round_id", "asked_project_id", "fictitious")
 COUNTS = [name for group in GROUPS for name in (f"{group}_all", group)]
 
 
@@ -53,51 +50,6 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sensitive", sa.Boolean(), server_default=sa.false(), nullable=False))
-    _count(op.get_bind())
-
-
-ANSWERS = sa.text(
-    "SELECT report.id, asked_project.round_id, asked_project.id, report.fictitious, report.version_id, part.id, "
-    "part.code, answer.status, answer.value FROM answer JOIN part ON part.id = answer.part_id "
-    "JOIN report ON report.id = answer.report_id "
-    "JOIN asked_project ON asked_project.id = report.asked_project_id "
-    "WHERE report.state IN ('submitted', 'resubmitted', 'accepted') AND part.code IN :codes ORDER BY report.id"
-).bindparams(sa.bindparam("codes", expanding=True))
-
-
-def _count(bind) -> None:
-    """Counts the reports that were signed before."""
-    # what a count means, one place of the program says
-    from survey.answering.persons import TABLES, signed_counts
-
-    codes = [code for table, of in TABLES.items() for code in (table, of.verdict)]
-    answers: dict[tuple, dict[str, tuple]] = {}
-    part_ids: dict[str, int] = {}
-    for *report, part_id, code, status, value in bind.execute(ANSWERS, {"codes": codes}):
-        part_ids[code] = part_id
-        answers.setdefault(tuple(report), {})[code] = (status, value)
-    asked = {version_id: _asked(bind, version_id) for *_, version_id in answers}
-    rows = []
-    for (*place, version_id), given in answers.items():
-        own = {code: answer for code, answer in given.items() if code in asked[version_id]}
-        for one in signed_counts(own):
-            counts = {name: getattr(one.persons, name) for name in COUNTS}
-            said = {"reading": one.reading, "verdict": one.verdict, "disagrees": one.disagrees}
-            rows.append(
-                dict(zip(PLACE, place, strict=True)) | {"part_id": part_ids[one.part_code]} | counts | said
-            )
-    names = (*PLACE, "part_id", *COUNTS, "reading", "verdict", "disagrees")
-    if rows:
-        bind.execute(sa.table("person_counts", *map(sa.column, names)).insert(), rows)
-
-
-def _asked(bind, version_id: int) -> frozenset[str]:
-    """A report may hold an answer to a part that its version does not ask in the end."""
-    from survey.questionnaire.structure import questionnaire
-
-    own = sa.text("SELECT document, number FROM questionnaire_version WHERE id = :id")
-    document, number = bind.execute(own, {"id": version_id}).one()
-    return frozenset(questionnaire(json.loads(document), number).covered)
 
 
 def downgrade() -> None:

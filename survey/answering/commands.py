@@ -12,9 +12,9 @@ blueprint = Blueprint("answering_commands", __name__, cli_group=None)
 
 @blueprint.cli.command("rebuild")
 def rebuild_all() -> None:
-    """Make tallies and search anew from the answers, as after a repair of the database; safe at any time."""
+    """Make tallies, counts of persons and search anew from the answers; safe at any time."""
     with database().writing() as session:
         record(session, person="command", action="rebuild", subject="answers")
         rebuild(session)
         session.commit()
-    click.echo("Tallies and search are made anew from the answers.")
+    click.echo("Tallies, counts of persons and search are made anew from the answers.")

@@ -8,7 +8,7 @@ from survey.audit.queries import entries
 from tests.comparison.found import found, kept, wanted
 from tests.support.app import writing
 
-SAID = "Tallies and search are made anew from the answers.\n"
+SAID = "Tallies, counts of persons and search are made anew from the answers.\n"
 
 
 def test_index_of_the_search_is_made_anew(app):

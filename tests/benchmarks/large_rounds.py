@@ -207,7 +207,7 @@ def _repeat(session: Session, round: Round, size: int, offset: int) -> None:
     code = literal(f"{round.code}-", Text).concat(cast(number, Text))
 
     def copy(model, statement, **changed):
-        names = [name for name in model.__table__.columns.keys() if name != "id"]
+        names = [name for name in list(model.__table__.columns.keys()) if name != "id"]
         statement, source = statement
         columns = [changed.get(name, getattr(source, name)) for name in names]
         session.execute(insert(model).from_select(names, statement(*columns).where(*is_pattern)))

@@ -72,7 +72,8 @@ def places(session: Session, asked_ids: Collection[int]) -> list[tuple[int, int,
     """Round, number and id of these asked projects, in the order of their rounds and lists."""
     asked = AskedProject
     own = select(asked.round_id, asked.number, asked.id).where(asked.id.in_(asked_ids))
-    return [row._tuple() for row in session.execute(own.order_by(asked.round_id, asked.number))]
+    rows = session.execute(own.order_by(asked.round_id, asked.number))
+    return [(round_id, number, asked_id) for round_id, number, asked_id in rows]
 
 
 def counted_reports(session: Session, asked_ids: Collection[int]) -> list[DueReport]:

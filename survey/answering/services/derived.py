@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from survey.answering.records import SavedAnswer
-from survey.answering.services.persons import forget_counts, keep_counts
+from survey.answering.services.persons import count_missing, forget_counts, keep_counts, rebuild_counts
 from survey.answering.services.tallies import count_report_again, count_uncounted
 from survey.answering.services.tallies import rebuild as rebuild_tallies
 from survey.answering.services.texts import forget_texts, keep_texts, rebuild_texts, take_in_missing_texts
@@ -40,12 +40,14 @@ def forget_derived(session: Session, report_id: int) -> None:
 
 def derive_missing(session: Session) -> None:
     """Takes in what was signed before any of this was kept, as after an upgrade."""
+    count_missing(session)
     take_in_missing_texts(session)
     count_uncounted(session)
 
 
 def rebuild(session: Session) -> None:
     """Makes all of it anew from the answers."""
+    rebuild_counts(session)
     rebuild_texts(session)
     for round in rounds(session):
         rebuild_tallies(session, round.id)

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.persons import PersonCounts
-from survey.answering.models.reports import Report
-from survey.answering.persons import signed_counts
-from survey.answering.queries.answers import ids_of_parts
+from survey.answering.models.reports import Answer, Report
+from survey.answering.persons import TABLES, signed_counts
+from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.records import SavedAnswer
+from survey.answering.states import RECEIVED
 from survey.data.base import table_of
 from survey.data.direct import read, write
+from survey.questionnaire.models import RegisteredPart
+from survey.questionnaire.queries import questionnaire_version
 from survey.rounds.models import AskedProject
 
 COUNTS = table_of(PersonCounts)
@@ -46,6 +49,27 @@ def keep_counts(session: Session, report_id: int, answers: Mapping[str, SavedAns
         for one in found
     ]
     write(session, KEEP, rows)
+
+
+def rebuild_counts(session: Session) -> None:
+    """Makes the counts of all received reports anew from their answers."""
+    write(session, delete(COUNTS))
+    count_missing(session)
+
+
+def count_missing(session: Session) -> None:
+    """Takes in received reports that have none: those that were signed before counts were kept."""
+    codes = [code for table, of in TABLES.items() for code in (table, of.verdict)]
+    tables = select(RegisteredPart.id).where(RegisteredPart.code.in_(TABLES))
+    asks = exists().where(Answer.report_id == Report.id, Answer.part_id.in_(tables))
+    has_none = ~exists().where(PersonCounts.report_id == Report.id)
+    own = select(Report.id, Report.version_id).where(Report.state.in_(RECEIVED), asks, has_none)
+    for report_id, version_id in session.execute(own.order_by(Report.id)).all():
+        # a report may hold an answer to a part that its version does not ask in the end
+        covered = questionnaire_version(session, version_id).covered
+        keep_counts(
+            session, report_id, saved_answers(session, report_id, [code for code in codes if code in covered])
+        )
 
 
 def forget_counts(session: Session, report_id: int) -> None:
