@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
@@ -14,6 +14,7 @@ from survey.comparison.before_after import COUNTS, DESIGN
 from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import UNFILTERED, Filters
 from survey.missions.models import Mission, Project
+from survey.questionnaire.kinds.tables import NOT_RECORDED
 from survey.questionnaire.models import RegisteredPart
 from survey.questionnaire.queries import questionnaire_version
 from survey.rounds.models import AskedProject
@@ -46,7 +47,8 @@ def surveyed_rows(
     statement = select(*fields, *answers).select_from(Answer).join(Report, Report.id == Answer.report_id)
     own = and_(design.report_id == Report.id, design.part_id == keys.get(DESIGN, 0))
     statement = _asked(session, statement, round_id, filters, keys[COUNTS]).outerjoin(design, own)
-    statement = statement.order_by(Answer.status != ANSWERED, AskedProject.number, Report.id)
+    empty = or_(Answer.status != ANSWERED, Answer.value == NOT_RECORDED)
+    statement = statement.order_by(empty, AskedProject.number, Report.id)
     rows = session.execute(statement.limit(ROWS_OF_A_PAGE).offset((page - 1) * ROWS_OF_A_PAGE))
     return [SurveyedRow(*row[:4], _given(row[4], row[5]), _given(row[6], row[7])) for row in rows]
 
