@@ -6,10 +6,17 @@ from itertools import product
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from survey.accounts.models import Person
+from survey.accounts.queries import signed_in
 from survey.answering.models.reports import Report
+from survey.answering.services.texts import take_in_missing_texts
 from survey.answering.states import DRAFT
+from survey.comparison.models import Quote
+from survey.comparison.queries.texts import text_record
+from survey.comparison.services import collect_quote
 from survey.downloads.files import FILES
 from survey.missions.models import Mission, Project
 from survey.rounds.models import AskedProject, Round
@@ -23,6 +30,7 @@ from tests.support.rounds import CODE, fill_round
 MISSION_SIDE, OTHER_SIDE = (MISSION_STAFF, MISSION_LEAD), (WORKING_GROUP, ADMINISTRATOR)
 NOT_A_PAGE = "static.file"
 VISITOR = "visitor"
+TEXT = "Q1_AWARENESS.how"
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,20 @@ class Page:
 def add_reports(app: Flask, reports: int) -> None:
     """A round with so many received reports, all of one mission, and a draft of version 3, beside the sample."""
     with writing(app) as session:
-        fill_round(session, reports, mission=MISSION)
+        round = fill_round(session, reports, mission=MISSION)
+        take_in_missing_texts(session)
+        add_quotes(session, round)
         make_draft(session, add_question, relabel)
         session.commit()
+
+
+def add_quotes(session: Session, round: Round) -> None:
+    """A quote of the same text from every report of a round."""
+    person = signed_in(session.scalar(select(Person).where(Person.email == EMAILS[WORKING_GROUP])), "")
+    own = select(Report.public_id).join(AskedProject).where(AskedProject.round_id == round.id)
+    for public_id in session.scalars(own.order_by(Report.id)).all():
+        answer = text_record(session, round.id, public_id, TEXT)
+        collect_quote(session, round=round, answer=answer, text="The women", note="", person=person)
 
 
 def pages(app: Flask) -> list[Page]:
@@ -69,6 +88,8 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         )
         received = session.scalar(reports.where(Round.code == CODE).limit(1))
         draft = session.scalar(reports.where(Report.state == DRAFT, Mission.name == MISSION).limit(1))
+        quote = session.scalar(select(Quote.public_id).limit(1))
+        quoted = session.scalar(select(Report.public_id).join(Quote, Quote.report_id == Report.id).limit(1))
     token = link_for(app, EMAILS[MISSION_STAFF], purpose="sign_in").rpartition("/")[2]
     code, questions = {"code": (CODE,)}, (QUESTION, "Q10_ACCESS")
     own = {
@@ -92,6 +113,8 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "pattern_lists.awareness": code | {"partners": ("any",), "staff": ("yes",)},
         "pattern_lists.indicators": code | {"group": ("basic",), "extent": ("some",)},
         "pattern_lists.constraints": code | {"kind": ("none",)},
+        "texts": code | {"question_code": questions},
+        "quotes": code | {"quote_id": (quote,), "report_id": (quoted,), "part_code": (TEXT,)},
         "downloads": code | {"name": tuple(FILES)},
         "versions": {"questionnaire": (INSTRUMENT,), "number": ("2",)},
         "changes_of_draft": {"questionnaire": (INSTRUMENT,)},

@@ -100,8 +100,8 @@ ROUTES = {
     (GET, "/rounds/<code>/quotes"): ONLY_GROUP,
     (GET, "/rounds/<code>/quotes.csv"): ONLY_GROUP,
     # nothing is named, and nothing is collected
-    (GET, "/rounds/<code>/quotes/new"): (302, 403, 403, 404, 403),
-    (POST, "/rounds/<code>/quotes/new"): (401, 403, 403, 404, 403),
+    (GET, "/rounds/<code>/quotes/new/<id:report_id>/<part_code>"): (302, 403, 403, 404, 403),
+    (POST, "/rounds/<code>/quotes/new/<id:report_id>/<part_code>"): (401, 403, 403, 404, 403),
     (GET, "/rounds/<code>/quotes/<id:quote_id>"): (302, 403, 403, 404, 403),
     (POST, "/rounds/<code>/quotes/<id:quote_id>/note"): (401, 403, 403, 404, 403),
     (POST, "/rounds/<code>/quotes/<id:quote_id>/remove"): (401, 403, 403, 404, 403),

@@ -76,6 +76,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<list_code>": "barriers",
         "<id:evidence_id>": evidence_id(public_id),
         "<id:mission_id>": UNKNOWN,
+        "<id:report_id>": public_id,
         "<id:quote_id>": UNKNOWN,
         "<name>.csv": f"{name}.csv",
         "<token>": "unknown",

@@ -33,6 +33,7 @@ from survey.web.roles import WORKING_GROUP, allow, writes
 from survey.web.wording import BadInput, Sentence, sentence
 
 blueprint = Blueprint("quotes", __name__, url_prefix="/rounds/<code>")
+NEW = "/quotes/new/<id:report_id>/<part_code>"
 #: where somebody came from, so that they go on there
 WAY_BACK = ("from", "q", "page")
 PAGES = {"search": "texts.search", "question": "comparison.question"}
@@ -112,23 +113,23 @@ def file(code: str) -> Response:
     return response
 
 
-@blueprint.get("/quotes/new")
+@blueprint.get(NEW)
 @allow(WORKING_GROUP)
 @writes
-def new(code: str) -> str:
+def new(code: str, report_id: str, part_code: str) -> str:
     """An answer, to take the whole of it or a passage."""
     round = opened(code)
-    answer = _answer(round)
+    answer = _answer(round, report_id, part_code)
     record_reading(round, chosen(round), page="quote", report=answer.public_id, part=answer.part_code)
     session().commit()
     return _form(round, answer, {"passage": answer.value, "note": ""})
 
 
-@blueprint.post("/quotes/new")
+@blueprint.post(NEW)
 @allow(WORKING_GROUP)
-def collect(code: str) -> ResponseReturnValue:
+def collect(code: str, report_id: str, part_code: str) -> ResponseReturnValue:
     round = opened(code)
-    answer = _answer(round)
+    answer = _answer(round, report_id, part_code)
     given = {name: request.form.get(name, "") for name in ("passage", "note")}
     if request.args.get("version", 0, type=int) != answer.version:
         return _form(round, answer, given, {"passage": CHANGED}), 409
@@ -152,17 +153,16 @@ def collect(code: str) -> ResponseReturnValue:
         session().commit()
     except AnswerChanged:
         session().rollback()
-        return _form(round, _answer(round), given, {"passage": CHANGED}), 409
+        return _form(round, _answer(round, report_id, part_code), given, {"passage": CHANGED}), 409
     flash(_("Collected.") if added else _("This was collected already; nothing was added."))
     return redirect(_back(round, answer))
 
 
-def _answer(round: Round) -> TextRecord:
+def _answer(round: Round, report_id: str, part_code: str) -> TextRecord:
     """The answer that the address names, or 404: it must be of a received report of this round."""
-    report, part = request.args.get("report", ""), request.args.get("part", "")
-    if not (report.isprintable() and part.isprintable()):
+    if not part_code.isprintable():
         abort(404)
-    return text_record(session(), round.id, report, part) or abort(404)
+    return text_record(session(), round.id, report_id, part_code) or abort(404)
 
 
 def _form(

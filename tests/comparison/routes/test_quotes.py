@@ -35,8 +35,8 @@ def app_with_text(sqlite_app):
 
 
 def form(app, number=5, part=LESSONS, **more):
-    query = "".join(f"&{name}={value}" for name, value in more.items())
-    return f"{ROUND}/quotes/new?report={report_id(app, number)}&part={part}{query}"
+    query = "&".join(f"{name}={value}" for name, value in more.items())
+    return f"{ROUND}/quotes/new/{report_id(app, number)}/{part}?{query}"
 
 
 def collect(app, group, text=TEXT, note="", **more):
@@ -142,8 +142,8 @@ def test_draft_returned_report_and_part_without_a_text_have_nothing_to_quote(app
         form(app_with_text, part="Q7_SUCCESS.success"),
         form(app_with_text, part="NO.such"),
         form(app_with_text, part="%00"),
-        f"{ROUND}/quotes/new",
-        f"/rounds/1999/quotes/new?report={report_id(app_with_text, 5)}&part={LESSONS}",
+        f"{ROUND}/quotes/new/0123456789abcdef/{LESSONS}",
+        form(app_with_text).replace("2001", "1999"),
     ):
         assert group.get(path).status_code == 404
         assert group.send(path, {"passage": "Zebras"}).status_code == 404
