@@ -12,7 +12,7 @@ from textwrap import wrap
 from markupsafe import Markup
 
 #: characters that fit across on the narrowest screen, spaced out as people may want them; longer labels are wrapped
-ACROSS = 32
+ACROSS = 30
 MOST_LINES = 3
 LINE = 1.4
 #: shapes that tell series apart, as they lie in a box around their middle

@@ -67,7 +67,7 @@ def dumbbells(
     drawing.lines_of(named.rates)
     drawing.ticks((0, figure(0)), (0.5, figure(longest / 2)), (1, figure(longest)))
     if has_ratio:
-        drawing.lines_of(named.ratio)
+        drawing.legend(("diamond", named.ratio))
         drawing.ticks((0, figure(1 / widest)), (0.5, figure(1)), (1, figure(widest)))
     for row in rows:
         drawing.bottom += 0.6

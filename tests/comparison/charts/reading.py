@@ -1,5 +1,6 @@
 """Charts as a program reads them: the elements of an SVG by name."""
 
+import re
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,3 +30,16 @@ def read_out(root):
     by_id = {one.get("id"): one.text for one in root.iter() if one.get("id")}
     assert root.get("role") == "img"
     return [by_id[id] for id in root.get("aria-labelledby").split()]
+
+
+def charts_in(html):
+    """The charts of a page, without those that are not read out."""
+    found = []
+    for start in re.finditer(r'<svg [^>]*role="img"', html):
+        depth = 0
+        for tag in re.finditer(r"<svg |</svg>", html[start.start() :]):
+            depth += 1 if tag[0] == "<svg " else -1
+            if not depth:
+                found.append(parsed(html[start.start() : start.start() + tag.end()]))
+                break
+    return found
