@@ -6,11 +6,15 @@ from survey.web.wording import Sentence, sentence
 
 #: fields that carry a page's own business or a choice, not somebody's words
 OWN = {
+    "aims",
+    "counts",
+    "do",
     "entry",
     "filename",
     "filled",
     "join",
     "key",
+    "kind",
     "kept_path",
     "language",
     "listed",
@@ -19,6 +23,9 @@ OWN = {
     "missions",
     "mode",
     "next",
+    "optional",
+    "options",
+    "polarity",
     "project",
     "questionnaire_version",
     "region",
@@ -27,6 +34,7 @@ OWN = {
     "role",
     "round",
     "same",
+    "section",
     "seen",
     "service_area",
     "sheet",

@@ -1,5 +1,7 @@
 """Adding and changing parts and lists through their forms, with the buttons between the fields."""
 
+import re
+
 import pytest
 
 from survey.questionnaire.editing.places import list_in, part_in
@@ -173,3 +175,17 @@ def test_any_button_gives_the_form_back(client):
         for do in ("up:own:0", "down:rows:999999999999", "more:when", "remove:x:y", "refresh", "\0", "::"):
             answer = client.send(NEW, odd | fields(kind=kind, do=do, seen="x"))
             assert (kind, do, answer.status_code) == (kind, do, 200)
+
+
+def test_typed_texts_go_by_their_labels_where_the_sign_in_has_ended(client, app):
+    sent = fields_of(client.get(NEW).text) | three("label", "Who?")
+    names = dict(
+        re.findall(
+            r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", app.test_client().prepare_token().send(NEW, sent).text
+        )
+    )
+    assert names == {
+        "Label (English)": "Who?",
+        "Label (Français)": "Who? (fr)",
+        "Label (Español)": "Who? (es)",
+    }
