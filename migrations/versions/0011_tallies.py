@@ -16,9 +16,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("bits", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["round_id"], ["round.id"], name=op.f("fk_answer_bitmap_round_id_round")
-        ),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_answer_bitmap_round_id_round")),
         sa.PrimaryKeyConstraint("round_id", "chunk", "key", "value", name=op.f("pk_answer_bitmap")),
     )
     with op.batch_alter_table("answer_bitmap", schema=None) as batch_op:

@@ -11,6 +11,7 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.services.tallies import rebuild
 from survey.answering.states import ACCEPTED, DRAFT, RECEIVED, RETURNED, SUBMITTED
 from survey.answering.statuses import ANSWERED, DECLINED, final_status
+from survey.data.base import table_of
 from survey.missions.models import Project, ServiceArea
 from survey.missions.services import ensure_mission
 from survey.questionnaire.conditions import visible
@@ -29,9 +30,49 @@ STATES = 7 * (SUBMITTED,) + 2 * (ACCEPTED,) + (RETURNED, DRAFT)
 FUNDING = (1_200, 4_000, 8_500, 20_000, 75_000)
 WRITTEN = datetime(2002, 10, 14, 9, 30, tzinfo=UTC)
 WORDS = {
-    "en": "women men migrants training access evening classes child care safe transport report village".split(),
-    "fr": "femmes hommes migrantes formation accès cours du soir garde d’enfants transport sûr village".split(),
-    "es": "mujeres hombres migrantes formación acceso clases nocturnas guardería transporte seguro niñez".split(),
+    "en": [
+        "women",
+        "men",
+        "migrants",
+        "training",
+        "access",
+        "evening",
+        "classes",
+        "child",
+        "care",
+        "safe",
+        "transport",
+        "report",
+        "village",
+    ],
+    "fr": [
+        "femmes",
+        "hommes",
+        "migrantes",
+        "formation",
+        "accès",
+        "cours",
+        "du",
+        "soir",
+        "garde",
+        "d’enfants",
+        "transport",
+        "sûr",
+        "village",
+    ],
+    "es": [
+        "mujeres",
+        "hombres",
+        "migrantes",
+        "formación",
+        "acceso",
+        "clases",
+        "nocturnas",
+        "guardería",
+        "transporte",
+        "seguro",
+        "niñez",
+    ],
 }
 LANGUAGES = tuple(WORDS)
 OWN_STATE, REACH = "S_STATUS.state", "Q10_ACCESS.reach"
@@ -167,12 +208,15 @@ def _repeat(session: Session, round: Round, size: int, offset: int) -> None:
     code = literal(f"{round.code}-", Text).concat(cast(number, Text))
 
     def copy(model, statement, **changed):
-        names = [name for name in model.__table__.columns.keys() if name != "id"]
+        names = [column.name for column in table_of(model).columns if column.name != "id"]
         statement, source = statement
         columns = [changed.get(name, getattr(source, name)) for name in names]
         session.execute(insert(model).from_select(names, statement(*columns).where(*is_pattern)))
 
-    projects = (lambda *c: select(*c).select_from(first).join(Project, Project.id == first.project_id), Project)
+    projects = (
+        lambda *c: select(*c).select_from(first).join(Project, Project.id == first.project_id),
+        Project,
+    )
     copy(Project, projects, code=code, public_id=code)
     areas = (
         lambda *c: (

@@ -11,9 +11,17 @@ from survey.comparison.counted import NOTHING, Counted, summed
 from survey.comparison.denominators import VALID_VERDICTS
 from survey.comparison.reading import buckets, is_in, read_reports
 from survey.comparison.summary import summaries
-from tests.comparison.examples import tallies_of
 from tests.comparison.examples import report as due_report
-from tests.comparison.test_supplements import ALL, FIRST, SECOND, THIRD, mixtures, supplement, with_supplements
+from tests.comparison.examples import tallies_of
+from tests.comparison.test_supplements import (
+    ALL,
+    FIRST,
+    SECOND,
+    THIRD,
+    mixtures,
+    supplement,
+    with_supplements,
+)
 
 
 def counted_bits(reports, answers):

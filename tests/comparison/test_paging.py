@@ -26,7 +26,12 @@ def test_empty_list_has_one_page_without_lines():
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(1, [1, 2, None, 9]), (5, [1, None, 4, 5, 6, None, 9]), (9, [1, None, 8, 9]), (3, [1, 2, 3, 4, None, 9])],
+    [
+        (1, [1, 2, None, 9]),
+        (5, [1, None, 4, 5, 6, None, 9]),
+        (9, [1, None, 8, 9]),
+        (3, [1, 2, 3, 4, None, 9]),
+    ],
 )
 def test_pages_that_are_offered(number, shown):
     assert Paging(450, number).shown == shown

@@ -133,8 +133,8 @@ def answer_records(
 ) -> Iterator[AnswerRecord]:
     """The answers of received reports and supplements, streamed, by report in the round's order and then by part.
 
-    A report's own answers come before its supplements'. Drafts never. `numbers` as with `due_reports`. What it means that a part of a report yields
-    nothing here, `status_of` in `states` says.
+    A report's own answers come before its supplements'. Drafts never. `numbers` as with
+    `due_reports`. What it means that a part of a report yields nothing here, `status_of` in `states` says.
     """
     value = case((Answer.status == ANSWERED, Answer.value), else_="")
     fields = (

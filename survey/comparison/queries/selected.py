@@ -56,7 +56,9 @@ def counted(session: Session, round_id: int, chosen: Selection) -> Counted:
     return Counted(len(left), received, bool(fictitious), figures_within(session, round_id, left))
 
 
-def behind(session: Session, round_id: int, chosen: Selection, part: Part, bucket: str) -> tuple[Bitmap, bool]:
+def behind(
+    session: Session, round_id: int, chosen: Selection, part: Part, bucket: str
+) -> tuple[Bitmap, bool]:
     """The reports of a group of a part, see `reading.buckets`, and whether invented ones are among all due."""
     if chosen.unknown:
         return EMPTY, False

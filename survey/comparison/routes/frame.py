@@ -8,8 +8,8 @@ from survey.answering.statuses import STATUS_NAMES
 from survey.audit.services import record
 from survey.comparison import names
 from survey.comparison.filters import LABELS, Selection, selection
-from survey.comparison.queries import records as queries
 from survey.comparison.paging import Paging, paging
+from survey.comparison.queries import records as queries
 from survey.comparison.records import ReportRecord, any_fictitious
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code

@@ -204,9 +204,7 @@ def behind(code: str, part_code: str, bucket: str) -> str:
     numbers = group.between(shown.start, shown.stop)
     rows = _read(round, numbers, [part], needed_codes(asked, [part]), versions)
     further = _further(shown)
-    record_reading(
-        round, filters, page="reports behind a number", part=part.code, group=bucket, **further
-    )
+    record_reading(round, filters, page="reports behind a number", part=part.code, group=bucket, **further)
     session().commit()
     return page(
         "behind",
@@ -230,7 +228,9 @@ def projects(code: str) -> str:
     filters = chosen(round)
     said = completions(session(), round.id) if filters.filters.completion else {}
     listed = [
-        asked for asked in asked_projects(session(), round.id) if _fits(filters, asked, said.get(asked.id, ""))
+        asked
+        for asked in asked_projects(session(), round.id)
+        if _fits(filters, asked, said.get(asked.id, ""))
     ]
     parts = questionnaire_of(round).part
     return page(
