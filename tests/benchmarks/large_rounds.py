@@ -81,8 +81,8 @@ OWN_STATE, REACH = "S_STATUS.state", "Q10_ACCESS.reach"
 def large_round(session: Session, reports: int, *, code: str) -> Round:
     """A new round with so many reports: three texts, twelve coded parts and a table of counts in each.
 
-    They belong to 120 missions and are written in three languages; two of eleven are not received. Above 1,000
-    reports must be a multiple of 1,000. The tallies are made as an upgrade makes them.
+    They belong to 120 missions and are written in three languages; two of eleven are not received.
+    The tallies are made as an upgrade makes them.
     """
     wholes = select(QuestionnaireVersion).where(QuestionnaireVersion.after == "")
     newest = session.scalar(wholes.order_by(QuestionnaireVersion.number.desc()).limit(1))
@@ -91,10 +91,14 @@ def large_round(session: Session, reports: int, *, code: str) -> Round:
     )
     size = min(reports, PATTERN)
     _make_pattern(session, round, questionnaire_version(session, newest.id), size)
-    for offset in range(size, reports, size):
-        _repeat(session, round, size, offset)
     session.flush()
+    # the planner has to know how the tables grow, or PostgreSQL joins each copy row by row
     session.execute(text("ANALYZE"))
+    while size < reports:
+        more = min(size, reports - size)
+        _repeat(session, round, more, size)
+        session.execute(text("ANALYZE"))
+        size += more
     rebuild(session, round.id)
     return round
 
