@@ -96,10 +96,10 @@ def _figure(name: str, found: Found, sizes: Sequence[int], made: float) -> Figur
         f"slowest {1000 * slowest:.0f} ms, largest ratio {ratio:.2f}, statements {'constant' if constant else 'grow'}",
         AIM,
         slowest < MOST_SECONDS and ratio <= MOST_RATIO and constant,
-        f"In-process, as the working group, median of {RUNS - 1} openings after the first, the sizes in turn: "
-        f"{', '.join(PAGES)}. Reports with three texts of 300 characters, twelve coded parts and a table of counts, "
-        f"120 missions, three languages, all rounds in one database; making {', '.join(f'{n:,}' for n in sizes)} of "
-        f"them with their tallies took {made:.0f} s.",
+        f"In-process, signed in as the working group, median of {RUNS - 1} openings after the first, the sizes in "
+        f"turn: {', '.join(PAGES)}. Reports with three texts of 300 characters, twelve coded parts and a table of "
+        f"counts, 120 missions, three languages, all rounds in one database; making "
+        f"{', '.join(f'{n:,}' for n in sizes)} of them with their tallies took {made:.0f} s.",
     )
 
 

@@ -11,6 +11,7 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.services.tallies import rebuild
 from survey.answering.states import ACCEPTED, DRAFT, RECEIVED, RETURNED, SUBMITTED
 from survey.answering.statuses import ANSWERED, DECLINED, final_status
+from survey.data.base import table_of
 from survey.missions.models import Project, ServiceArea
 from survey.missions.services import ensure_mission
 from survey.questionnaire.conditions import visible
@@ -80,8 +81,8 @@ OWN_STATE, REACH = "S_STATUS.state", "Q10_ACCESS.reach"
 def large_round(session: Session, reports: int, *, code: str) -> Round:
     """A new round with so many reports: three texts, twelve coded parts and a table of counts in each.
 
-    They belong to 120 missions and are written in three languages; two of eleven are not received. Above 1,000
-    reports must be a multiple of 1,000. The tallies are made as an upgrade makes them.
+    They belong to 120 missions and are written in three languages; two of eleven are not received.
+    The tallies are made as an upgrade makes them.
     """
     wholes = select(QuestionnaireVersion).where(QuestionnaireVersion.after == "")
     newest = session.scalar(wholes.order_by(QuestionnaireVersion.number.desc()).limit(1))
@@ -90,10 +91,14 @@ def large_round(session: Session, reports: int, *, code: str) -> Round:
     )
     size = min(reports, PATTERN)
     _make_pattern(session, round, questionnaire_version(session, newest.id), size)
-    for offset in range(size, reports, size):
-        _repeat(session, round, size, offset)
     session.flush()
+    # the planner has to know how the tables grow, or PostgreSQL joins each copy row by row
     session.execute(text("ANALYZE"))
+    while size < reports:
+        more = min(size, reports - size)
+        _repeat(session, round, more, size)
+        session.execute(text("ANALYZE"))
+        size += more
     rebuild(session, round.id)
     return round
 
@@ -207,7 +212,7 @@ def _repeat(session: Session, round: Round, size: int, offset: int) -> None:
     code = literal(f"{round.code}-", Text).concat(cast(number, Text))
 
     def copy(model, statement, **changed):
-        names = [name for name in list(model.__table__.columns.keys()) if name != "id"]
+        names = [column.name for column in table_of(model).columns if column.name != "id"]
         statement, source = statement
         columns = [changed.get(name, getattr(source, name)) for name in names]
         session.execute(insert(model).from_select(names, statement(*columns).where(*is_pattern)))
