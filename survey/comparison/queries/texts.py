@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.models.texts import AnswerText
+from survey.answering.queries.answers import ids_of_parts
 from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED
@@ -45,12 +46,19 @@ FIELDS = (
 )
 
 
-def _answers() -> Select:
-    """The answers of received reports and supplements, with what stands beside them."""
+def _answers(found: bool = False) -> Select:
+    """The answers of received reports and supplements, with what stands beside them; with `found`, of kept texts.
+
+    What few are chosen by stands first: PostgreSQL keeps the order of joins beyond the eighth table.
+    """
+    begun = select(*FIELDS)
+    if found:
+        same = and_(AnswerText.report_id == Answer.report_id, AnswerText.part_id == Answer.part_id)
+        begun = begun.select_from(AnswerText).join(Answer, same)
+    else:
+        begun = begun.select_from(Answer)
     answers = (
-        select(*FIELDS)
-        .select_from(Answer)
-        .join(Report, Report.id == Answer.report_id)
+        begun.join(Report, Report.id == Answer.report_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
         .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
         .join(AskedProject, AskedProject.id == Report.asked_project_id)
@@ -80,14 +88,16 @@ def reports_with_texts(
     session: Session, round_id: int, filters: Filters, parts: Collection[str]
 ) -> tuple[int, Select]:
     """How many reports, with their supplements, say something in words to these parts, and the select of their ids."""
-    keys = select(RegisteredPart.id).where(RegisteredPart.code.in_(parts))
+    keys = list(ids_of_parts(session, parts).values())
     found = select(AnswerText.main_id).where(AnswerText.round_id == round_id, AnswerText.part_id.in_(keys))
     if filters.chosen:
         # by the reports that are due alone, the index over asked projects is of use
         due = select(Report.id).select_from(Report).where(Report.supplements_id.is_(None))
         fitting = joined(due)
         found = found.where(AnswerText.main_id.in_(filtered(fitting, round_id, filters)))
-    found = found.distinct()
+    # of one part there is one text from a report and its supplements together
+    if len(keys) > 1:
+        found = found.distinct()
     counted = session.scalar(select(func.count()).select_from(found.subquery()))
     return counted or 0, found.order_by(AnswerText.main_id)
 
@@ -96,13 +106,13 @@ def answers_of_reports(
     session: Session, report_ids: Sequence[int], parts: Collection[str]
 ) -> list[TextRecord]:
     """What these reports and their supplements say to these parts, in the order of reports and parts."""
-    # each half by its index; one condition with OR would look through all reports
+    # each half by its index: a condition with OR would look through all reports, a subselect through all answers
     own = union_all(
         select(Report.id).where(Report.id.in_(report_ids)),
         select(Report.id).where(Report.supplements_id.in_(report_ids)),
     )
-    keys = select(RegisteredPart.id).where(RegisteredPart.code.in_(parts))
-    statement = _answers().where(Answer.report_id.in_(own), Answer.part_id.in_(keys))
+    holders, keys = list(session.scalars(own)), list(ids_of_parts(session, parts).values())
+    statement = _answers().where(Answer.report_id.in_(holders), Answer.part_id.in_(keys))
     rows = session.execute(statement.order_by(MAIN_ID, Report.id, RegisteredPart.id))
     return [TextRecord(*row) for row in rows]
 
@@ -137,7 +147,6 @@ def _missions(session: Session, filters: Filters) -> list[int] | None:
 
 def texts_found(session: Session, ids: Sequence[int]) -> list[TextRecord]:
     """These rows of `found_texts`, in their order."""
-    same = and_(AnswerText.report_id == Answer.report_id, AnswerText.part_id == Answer.part_id)
-    statement = _answers().join(AnswerText, same).where(AnswerText.id.in_(ids))
+    statement = _answers(found=True).where(AnswerText.id.in_(ids))
     rows = session.execute(statement.order_by(AnswerText.id.desc()))
     return [TextRecord(*row) for row in rows]
