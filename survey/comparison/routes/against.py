@@ -16,7 +16,7 @@ from survey.comparison.queries import records
 from survey.comparison.reading import verdict_parts
 from survey.comparison.routes import drawing
 from survey.comparison.routes.frame import opened, page
-from survey.comparison.summary import PartSummary, summaries
+from survey.comparison.routes.standing import Standing, standing_of
 from survey.questionnaire.declarations import declarations_of
 from survey.questionnaire.queries import newest_document
 from survey.questionnaire.structure import Part, Questionnaire
@@ -130,28 +130,8 @@ def both(code: str, other: str) -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A round with the summary of each part that any of its versions asks."""
-
-    round: Round
-    due: int
-    versions: list[Questionnaire]
-    summaries: dict[str, PartSummary]
-    fictitious: bool
-
-
 def standings(found: Compared) -> list[Standing]:
-    return [_standing(round, found.chosen) for round in found.rounds]
-
-
-def _standing(round: Round, chosen: Selection) -> Standing:
-    versions = records.round_versions(session(), round)
-    reports = [] if chosen.unknown else records.due_reports(session(), round.id, chosen.filters)
-    counted = records.tallies(session(), round.id, chosen.filters) if reports else []
-    summed = summaries(counted, reports, versions)
-    invented = any(report.fictitious for report in reports)
-    return Standing(round, len(reports), list(versions.values()), summed, invented)
+    return [standing_of(round, found.chosen) for round in found.rounds]
 
 
 def all_verdicts(standing: list[Standing]) -> list[Part]:
