@@ -42,7 +42,17 @@ def test_help_names_every_command_and_nothing_else():
     assert done.stdout.startswith("Usage: survey [OPTIONS] COMMAND [ARGS]...\n")
     listed = done.stdout.partition("Commands:\n")[2].splitlines()
     names = [line.split()[0] for line in listed if line[2:3] != " "]
-    assert names == ["doctor", "export", "init", "people", "questionnaire", "read", "remind", "run", "tallies"]
+    assert names == [
+        "doctor",
+        "export",
+        "init",
+        "people",
+        "questionnaire",
+        "read",
+        "remind",
+        "run",
+        "tallies",
+    ]
     assert "--app" not in done.stdout
 
 

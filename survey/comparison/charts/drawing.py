@@ -109,10 +109,10 @@ class Drawing:
             words=words,
         )
 
-    def lines_of(self, words: str, *, bold: bool = False) -> None:
+    def lines_of(self, words: str) -> None:
         """Text in as many lines as it needs."""
         for line in wrap(words, ACROSS):
-            self.text(line, bold=bold)
+            self.text(line)
             self.bottom += LINE
 
     def label(self, words: str) -> None:

@@ -9,17 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from survey.comparison.against import Change, Level, change, levels
 from survey.comparison.combined import combined
-from survey.comparison.counted import summed
 from survey.comparison.denominators import FEWEST_FOR_PERCENT
 from survey.comparison.filters import Selection, selection
 from survey.comparison.meanings import Meanings, asking
 from survey.comparison.queries import against as queries
 from survey.comparison.queries import records
-from survey.comparison.queries.selected import counted
 from survey.comparison.reading import verdict_parts
 from survey.comparison.routes import drawing
 from survey.comparison.routes.frame import opened, page
-from survey.comparison.summary import PartSummary
+from survey.comparison.routes.standing import Standing, standing_of
 from survey.questionnaire.declarations import declarations_of
 from survey.questionnaire.queries import newest_document
 from survey.questionnaire.structure import Part, Questionnaire
@@ -133,26 +131,8 @@ def both(code: str, other: str) -> ResponseReturnValue:
     )
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A round with the summary of each part that any of its versions asks."""
-
-    round: Round
-    due: int
-    versions: list[Questionnaire]
-    summaries: dict[str, PartSummary]
-    fictitious: bool
-
-
 def standings(found: Compared) -> list[Standing]:
-    return [_standing(round, found.chosen) for round in found.rounds]
-
-
-def _standing(round: Round, chosen: Selection) -> Standing:
-    versions = records.round_versions(session(), round)
-    figures = counted(session(), round.id, chosen)
-    summaries = summed(figures, versions)
-    return Standing(round, figures.due, list(versions.values()), summaries, figures.fictitious)
+    return [standing_of(round, found.chosen) for round in found.rounds]
 
 
 def all_verdicts(standing: list[Standing]) -> list[Part]:

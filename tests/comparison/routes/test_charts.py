@@ -17,6 +17,7 @@ def group(client_for):
 
 def test_every_verdict_has_a_bar_and_a_line_of_the_table(sqlite_app, group):
     page = main_of(group.get(CHARTS))
+    assert "This page shows fictitious answers" in text_of(page)
     bars, rows = charts_in(page), rows_of(page)
     assert len(bars) == len(rows) == 14
     assert len({bar.get("aria-labelledby") for bar in bars}) == 14
