@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from survey.answering.models.persons import PersonCounts
 from survey.answering.models.reports import Report
-from survey.answering.persons import COMPARED, NOBODY_REACHED, TABLES, Persons
+from survey.answering.persons import COMPARED, NOBODY_REACHED, SINGLE_SEX, TABLES, Persons
 from survey.answering.queries.answers import ids_of_parts
 from survey.comparison.access import DISAGREEING, SHOWN, ProjectRow, ReadingCount, TableRow
 from survey.comparison.queries.records import _filtered
@@ -91,7 +91,10 @@ def project_rows(
         .limit(rows)
         .offset((page - 1) * rows)
     )
-    if readings:
+    if not shown:
+        # nearly all, and in their order: a list of the readings would make the database sort them first
+        statement = statement.where(COUNTS.reading != SINGLE_SEX)
+    elif readings:
         statement = statement.where(COUNTS.reading.in_(readings))
     if shown in DISAGREEING:
         statement = statement.where(COUNTS.disagrees)
@@ -123,7 +126,7 @@ def _rows(session: Session, round_id: int, asked: list[int], keys: dict[str, int
         .where(COUNTS.round_id == round_id, COUNTS.part_id.in_(codes), COUNTS.asked_project_id.in_(asked))
         .order_by(COUNTS.asked_project_id, COUNTS.part_id)
     )
-    heads: dict[int, tuple] = {}
+    heads: dict[int, tuple[str, str, str, bool]] = {}
     tables: dict[int, dict[str, TableRow]] = {}
     for asked_id, public_id, mission, title, fictitious, part_id, *rest in session.execute(statement):
         heads.setdefault(asked_id, (public_id, mission, title, fictitious))
