@@ -44,8 +44,8 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_person_counts_round_id_part_id_reading_disagrees_fictitious"),
-            ["round_id", "part_id", "reading", "disagrees", "fictitious"],
+            batch_op.f("ix_person_counts_round_id_part_id_reading_asked_project_id"),
+            ["round_id", "part_id", "reading", "asked_project_id"],
             unique=False,
         )
     with op.batch_alter_table("round", schema=None) as batch_op:
@@ -56,7 +56,7 @@ def downgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_column("sensitive")
     with op.batch_alter_table("person_counts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_counts_round_id_part_id_reading_disagrees_fictitious"))
+        batch_op.drop_index(batch_op.f("ix_person_counts_round_id_part_id_reading_asked_project_id"))
         batch_op.drop_index(batch_op.f("ix_person_counts_round_id_part_id_asked_project_id"))
 
     op.drop_table("person_counts")

@@ -20,6 +20,8 @@ from survey.web.cells import Cell
 COUNTS = ("round", "project_code", "part_code", "row", "column", "count", "suppressed", "fictitious")
 SEXES = ("women", "men", "girls", "boys")
 FIGURES = ("index", "ratio", "difference")
+# two rates, each figure with its limits, and Fisher's p
+NOTHING: tuple[None, ...] = (None,) * (2 + 3 * len(FIGURES) + 1)
 ACCESS = (
     "round",
     "project_code",
@@ -98,8 +100,8 @@ def _figures(
     _holder, said = part_cells(content, report, table.verdict, answers)
     verdict = str(said.value) if said.status == ANSWERED else ""
     if not is_answered:
-        nothing = len(ACCESS) - 4 - 2 - 3
-        return [*[None] * (nothing - 1), "", verdict, "", False]
+        uncounted: list[Cell] = [None] * (2 * len(SEXES))
+        return [*uncounted, *NOTHING, "", verdict, "", False]
     persons = persons_of(table, cells_of(answers[REACH].value))
     reading = reading_of(REACH, persons)
     found = pair(ADULTS, REACH, *persons.adults, reading=reading)
@@ -113,7 +115,7 @@ def _figures(
     shown: list[Cell] = [None if isinstance(count, Hidden) else count for count in counts]
     is_hidden = any(isinstance(count, Hidden) for count in counts)
     if hides:
-        return [*shown, *[None] * (2 + 3 * len(FIGURES) + 1), "suppressed", verdict, "", is_hidden]
+        return [*shown, *NOTHING, "suppressed", verdict, "", is_hidden]
     agreement = ""
     if found.is_compared and verdict in ("yes", "no"):
         disagrees = verdict_disagrees(REACH, verdict, persons, reading)
@@ -124,7 +126,7 @@ def _figures(
 def _computed(found: Pair) -> list[Cell]:
     """Rates, estimates with their limits, and Fisher's p."""
     if not found.is_compared:
-        return [None] * (2 + 3 * len(FIGURES) + 1)
+        return list(NOTHING)
     rates: list[Cell] = [
         found.first / found.first_all if found.first is not None and found.first_all else None,
         found.second / found.second_all if found.second is not None and found.second_all else None,

@@ -40,8 +40,8 @@ def told_value(part: Part, value: str, suppression: Suppression) -> tuple[str, s
         return value, value
     cells = told_cells(part, value, suppression)
     rows: dict[str, dict[str, int | str]] = {}
-    for (row, column), count in cells.items():
-        rows.setdefault(row, {})[column] = str(count) if isinstance(count, Hidden) else count or 0
+    for (code, column_code), count in cells.items():
+        rows.setdefault(code, {})[column_code] = str(count) if isinstance(count, Hidden) else count or 0
     words = []
     for line in part.rows:
         own = [

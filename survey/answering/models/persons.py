@@ -18,7 +18,7 @@ class PersonCounts(Base):
     __tablename__ = "person_counts"
     __table_args__ = (
         Index(None, "round_id", "part_id", "asked_project_id"),
-        Index(None, "round_id", "part_id", "reading", "disagrees", "fictitious"),
+        Index(None, "round_id", "part_id", "reading", "asked_project_id"),
         CheckConstraint(one_of("reading", READINGS), name="reading"),
     )
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from survey.answering.models.persons import PersonCounts
 from survey.answering.models.reports import Report
-from survey.answering.persons import COMPARED, NOBODY_REACHED, TABLES, Persons
+from survey.answering.persons import COMPARED, NOBODY_REACHED, SINGLE_SEX, TABLES, Persons
 from survey.answering.queries.answers import ids_of_parts
 from survey.comparison.access import DISAGREEING, SHOWN, ProjectRow, ReadingCount, TableRow
 from survey.comparison.queries.filtering import filtered
@@ -91,7 +91,10 @@ def project_rows(
         .limit(rows)
         .offset((page - 1) * rows)
     )
-    if readings:
+    if not shown:
+        # nearly all, and in their order: a list of the readings would make the database sort them first
+        statement = statement.where(COUNTS.reading != SINGLE_SEX)
+    elif readings:
         statement = statement.where(COUNTS.reading.in_(readings))
     if shown in DISAGREEING:
         statement = statement.where(COUNTS.disagrees)

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from survey.answering.persons import OUTCOMES, REACH
 from survey.comparison.access import FINDINGS, SHOWN, SHOWN_NAMES, shown_counts
 from survey.comparison.filters import LABELS, Selection
 from survey.comparison.queries import access as queries
+from survey.comparison.queries.whole_round import AddedUp, added_up
 from survey.comparison.routes.frame import chosen, opened, record_reading
 from survey.comparison.routes.paging import asked_page, pages_of
-from survey.comparison.together import Together, together
+from survey.comparison.together import together
 from survey.rounds.models import Round
 from survey.web.database import session
 from survey.web.roles import WORKING_GROUP, allow, writes
@@ -24,8 +24,8 @@ def access(code: str) -> str:
     round = opened(code)
     filters = chosen(round)
     shown, number = asked_list(), asked_page()
-    counts = [] if filters.unknown else queries.reading_counts(session(), round.id, filters.filters)
-    numbers = shown_counts(counts)
+    found = AddedUp([], {}) if filters.unknown else added_up(session(), round.id, filters.filters)
+    numbers = shown_counts(found.counts)
     pages = pages_of(numbers[shown], queries.ROWS_OF_A_PAGE, number)
     record_reading(round, filters, page="access")
     rows = rows_of(round, filters, shown, number)
@@ -35,7 +35,7 @@ def access(code: str) -> str:
         round=round,
         chosen=filters,
         labels=LABELS,
-        fictitious=any(one.fictitious for one in counts),
+        fictitious=any(one.fictitious for one in found.counts),
         due=0 if filters.unknown else queries.projects_due(session(), round.id, filters.filters),
         numbers=numbers,
         names=SHOWN_NAMES,
@@ -43,7 +43,7 @@ def access(code: str) -> str:
         number=number,
         pages=pages,
         rows=rows,
-        together=over_projects(round, filters),
+        together={code: together(code, sums) for code, sums in found.sums.items() if sums.strata},
         findings=FINDINGS,
     )
 
@@ -58,14 +58,3 @@ def rows_of(round: Round, filters: Selection, shown: str, number: int) -> list:
     if filters.unknown:
         return []
     return queries.project_rows(session(), round.id, filters.filters, shown=shown, page=number)
-
-
-def over_projects(round: Round, filters: Selection) -> dict[str, Together]:
-    """Both tables over all projects that the filters leave, by part code."""
-    if filters.unknown:
-        return {}
-    found = {
-        code: queries.stratified_sums(session(), round.id, code, filters.filters)
-        for code in (REACH, OUTCOMES)
-    }
-    return {code: together(code, sums) for code, sums in found.items() if sums.strata}

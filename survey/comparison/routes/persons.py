@@ -9,6 +9,7 @@ from survey.comparison.access import ALL, shown_counts
 from survey.comparison.filters import LABELS
 from survey.comparison.outside import ToldProject
 from survey.comparison.queries import access as queries
+from survey.comparison.queries.whole_round import added_up
 from survey.comparison.routes.access import rows_of
 from survey.comparison.routes.frame import chosen, opened, record_reading
 from survey.comparison.routes.paging import asked_page, pages_of
@@ -28,7 +29,7 @@ def persons(code: str) -> str:
     round = opened(code)
     filters = chosen(round)
     number = asked_page()
-    counts = [] if filters.unknown else queries.reading_counts(session(), round.id, filters.filters)
+    counts = [] if filters.unknown else added_up(session(), round.id, filters.filters).counts
     projects = shown_counts(counts)[ALL]
     pages = pages_of(projects, queries.ROWS_OF_A_PAGE, number)
     record_reading(round, filters, page="counts for others")
