@@ -70,7 +70,7 @@ def _out_of_step(database: Database) -> list[str]:
     if not rounds:
         return []
     named = ", ".join(rounds)
-    return [f"The tallies do not fit the reports of these rounds: {named}. Run 'survey tallies rebuild'."]
+    return [f"The tallies do not fit the reports of these rounds: {named}. Run 'survey rebuild'."]
 
 
 @dataclass(frozen=True)

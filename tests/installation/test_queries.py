@@ -145,6 +145,6 @@ def test_tallies_that_do_not_fit_are_named_and_stop_nothing(database, tmp_path):
     execute(database, update(Report).where(Report.state == "accepted").values(state="returned"))
     assert findings(settings_for(url, tmp_path)) == [
         Finding(
-            "The tallies do not fit the reports of these rounds: 2001. Run 'survey tallies rebuild'.", False
+            "The tallies do not fit the reports of these rounds: 2001. Run 'survey rebuild'.", False
         )
     ]
