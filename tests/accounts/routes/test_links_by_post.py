@@ -77,12 +77,12 @@ def test_link_that_a_server_refuses_is_handed_over_with_the_reason(sqlite_app, a
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        (f"smtp://{HOST}:{free_port()}", "The mail server does not answer."),
+        (f"smtp://{HOST}:{{port}}", "The mail server does not answer."),
         ("nonsense", "The settings for the mail server are not in order."),
     ],
 )
 def test_links_are_shown_where_no_mail_server_takes_them(sqlite_app, admin, url, reason):
-    configure(sqlite_app, url)
+    configure(sqlite_app, url.format(port=free_port()))
     page = confirm(admin, upload(admin, LIST).text).text
     assert "2 messages were not sent." in page
     assert page.count(reason) == 2
