@@ -49,9 +49,9 @@ def test_help_names_every_command_and_nothing_else():
         "people",
         "questionnaire",
         "read",
+        "rebuild",
         "remind",
         "run",
-        "tallies",
     ]
     assert "--app" not in done.stdout
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from survey.answering.models.reports import Answer, Report
+from survey.answering.services.derived import rebuild
 from survey.missions.models import Mission
 from survey.questionnaire.models import RegisteredPart
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, said, text_of
@@ -47,6 +48,7 @@ def read(group, code="2002") -> Iterator[tuple[str, str]]:
 def change(app, statement):
     with writing(app) as session:
         session.execute(statement.execution_options(synchronize_session=False))
+        rebuild(session)
         session.commit()
 
 

@@ -144,7 +144,5 @@ def test_tallies_that_do_not_fit_are_named_and_stop_nothing(database, tmp_path):
     assert findings(settings_for(url, tmp_path)) == []
     execute(database, update(Report).where(Report.state == "accepted").values(state="returned"))
     assert findings(settings_for(url, tmp_path)) == [
-        Finding(
-            "The tallies do not fit the reports of these rounds: 2001. Run 'survey rebuild'.", False
-        )
+        Finding("The tallies do not fit the reports of these rounds: 2001. Run 'survey rebuild'.", False)
     ]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from survey.answering.models.reports import Report
+from survey.answering.services.derived import rebuild
 from survey.audit.queries import entries
 from survey.rounds.models import Round
 from tests.comparison.charts.reading import all_of, charts_in, read_out, texts
@@ -33,6 +34,7 @@ def group(client_for):
 def again(sqlite_app):
     with writing(sqlite_app) as session:
         ask_again(session, "2002", SAYS)
+        rebuild(session)
         session.commit()
 
 
@@ -40,6 +42,7 @@ def make(app, *steps):
     with writing(app) as session:
         for step in steps:
             step(session)
+        rebuild(session)
         session.commit()
 
 

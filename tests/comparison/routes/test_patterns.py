@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from survey.answering.models.reports import Answer, Report
+from survey.answering.services.derived import rebuild
 from survey.audit.queries import entries
 from survey.questionnaire.models import RegisteredPart
 from tests.comparison.pages import add_round, links_of, main_of, rows_of, said, statements, text_of
@@ -35,6 +36,7 @@ def answer_all(app, code, value):
             .values(value=value, status="answered")
             .execution_options(synchronize_session=False)
         )
+        rebuild(session)
         session.commit()
 
 
@@ -130,6 +132,7 @@ def test_constraints_answered_and_on_record_are_kept_apart(sqlite_app, group):
 def test_facts_on_record_stand_although_no_report_was_submitted(sqlite_app, group):
     with writing(sqlite_app) as session:
         session.execute(update(Report).values(state="draft"))
+        rebuild(session)
         session.commit()
     text = text_of(main_of(group.get(f"{PATTERNS}/constraints")))
     assert "No report has been submitted yet. Until then every count is 0." in text
