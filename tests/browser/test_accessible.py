@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import faults, sticks_out
-from tests.support.site import FRENCH_FIRST, ROLES_AND_LANGUAGES, STAFF_FIRST
+from tests.support.site import FRENCH_FIRST, ROLES, ROLES_AND_LANGUAGES
 
 
 def assert_titled(page, path):
@@ -39,7 +39,8 @@ def test_every_page_is_accessible_and_fits(site, visiting, role, language):
         assert sticks_out(page) == [], path
 
 
-@pytest.mark.parametrize("role", STAFF_FIRST)
+@pytest.mark.long
+@pytest.mark.parametrize("role", ROLES)
 def test_pages_are_accessible_in_dark_mode(site, visiting, role):
     page = visiting(role, color_scheme="dark")
     for path in site.paths(role):

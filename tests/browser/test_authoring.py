@@ -36,6 +36,7 @@ def open_all(page):
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
 
 
+@pytest.mark.long
 def test_every_page_of_an_author_is_accessible_and_fits(draft, open_page):
     page = draft.sign_in(open_page(locale="fr"), "administrator")
     for path in PATHS:

@@ -36,7 +36,7 @@ def sign_report(page, site):
     assert "The report is signed and submitted." in page.inner_text("main")
 
 
-@pytest.mark.parametrize("javascript", [False, True])
+@pytest.mark.parametrize("javascript", [pytest.param(False, marks=pytest.mark.long), True])
 def test_a_report_is_answered_signed_compared_and_downloaded(site, open_page, javascript):
     answer_report(site.sign_in(open_page(javascript=javascript), "mission_staff"), site)
     sign_report(site.sign_in(open_page(javascript=javascript), "mission_lead"), site)

@@ -48,7 +48,7 @@ def steps(page, most):
     raise AssertionError(f"{page.url}: the focus never leaves the page")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, pytest.param(320, marks=pytest.mark.long)])
 @pytest.mark.parametrize("role", STAFF_FIRST)
 def test_tab_reaches_everything_in_order_and_is_seen(site, open_page, role, width):
     # without motion the page has scrolled by the time that it is asked

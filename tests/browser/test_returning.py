@@ -51,7 +51,7 @@ def answer_and_change(page, site):
     assert "for reading only" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("javascript", [False, True])
+@pytest.mark.parametrize("javascript", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_a_part_is_returned_answered_changed_signed_again_and_accepted(site, open_page, javascript):
     staff, lead, group = (
         site.sign_in(open_page(javascript=javascript), role)
@@ -95,7 +95,10 @@ def pages(site, role, *, again):
 
 @pytest.mark.parametrize("language", FRENCH_FIRST)
 @pytest.mark.parametrize("role", ["mission_lead", "working_group"])
-@pytest.mark.parametrize("again", [False, True], ids=["returned", "signed again"])
+@pytest.mark.parametrize(
+    "again",
+    [pytest.param(False, id="returned"), pytest.param(True, id="signed again", marks=pytest.mark.long)],
+)
 def test_pages_of_a_returned_report_are_accessible_and_fit(site, open_page, role, language, again):
     prepare(site, again=again)
     page = site.sign_in(open_page(width=1280, locale=language), role)

@@ -26,7 +26,7 @@ LANGUAGES = ("en", "fr", "es")
 FRENCH_FIRST = [pytest.param("en", marks=pytest.mark.long), "fr", pytest.param("es", marks=pytest.mark.long)]
 ROLES_AND_LANGUAGES = [
     pytest.param(
-        role, language, marks=() if language == "fr" or role == "mission_staff" else pytest.mark.long
+        role, language, marks=() if language == "fr" and role != "mission_lead" else pytest.mark.long
     )
     for role in ROLES
     for language in LANGUAGES

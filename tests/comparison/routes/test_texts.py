@@ -185,6 +185,7 @@ def test_reading_and_searching_are_on_record_without_what_was_looked_for(sqlite_
     assert "women" not in last[1].details
 
 
+@pytest.mark.long
 def test_pages_take_as_many_statements_for_many_reports_as_for_few(app, client_for):
     group = client_for("working_group")
     add_round(app, "2002", projects=3, submitted=3)
