@@ -35,7 +35,7 @@ class Report(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
-    asked_project_id: Mapped[int] = mapped_column(ForeignKey("asked_project.id"))
+    asked_project_id: Mapped[int] = mapped_column(ForeignKey("asked_project.id"), index=True)
     supplements_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), index=True)
     state: Mapped[str] = mapped_column(Text, default="draft", index=True)
