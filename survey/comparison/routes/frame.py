@@ -29,11 +29,6 @@ def chosen(round: Round) -> Selection:
     return selection(request.args, own)
 
 
-def due(round: Round, chosen: Selection) -> list[ReportRecord]:
-    """The reports that the filters leave; none where a filter's value does not occur in the round."""
-    return [] if chosen.unknown else queries.due_reports(session(), round.id, chosen.filters)
-
-
 def page(
     template: str,
     round: Round,
