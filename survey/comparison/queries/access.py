@@ -8,6 +8,7 @@ from survey.answering.models.reports import Report
 from survey.answering.persons import COMPARED, NOBODY_REACHED, SINGLE_SEX, TABLES, Persons
 from survey.answering.queries.answers import ids_of_parts
 from survey.comparison.access import DISAGREEING, SHOWN, ProjectRow, ReadingCount, TableRow
+from survey.comparison.paging import SIZE
 from survey.comparison.queries.filtering import filtered
 from survey.comparison.records import UNFILTERED, Filters
 from survey.data.base import table_of
@@ -18,7 +19,6 @@ from survey.statistics.stratified import Sums, terms
 
 COUNTS = table_of(PersonCounts).c
 FIELDS = tuple(Persons.__dataclass_fields__)
-ROWS_OF_A_PAGE = 50
 
 
 def person_parts(session: Session) -> dict[str, int]:
@@ -76,7 +76,7 @@ def project_rows(
     *,
     shown: str = "",
     page: int = 1,
-    rows: int = ROWS_OF_A_PAGE,
+    rows: int = SIZE,
 ) -> list[ProjectRow]:
     """One page of the projects that `shown` leaves, in the order in which the round asked them."""
     part_code, readings = SHOWN[shown]

@@ -11,6 +11,7 @@ from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED, NOT_SHOWN
 from survey.comparison.before_after import COUNTS, DESIGN
+from survey.comparison.paging import SIZE
 from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import UNFILTERED, Filters
 from survey.missions.models import Mission, Project
@@ -18,8 +19,6 @@ from survey.questionnaire.kinds.tables import NOT_RECORDED
 from survey.questionnaire.models import RegisteredPart
 from survey.questionnaire.queries import questionnaire_version
 from survey.rounds.models import AskedProject
-
-ROWS_OF_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def surveyed_rows(
     statement = _asked(session, statement, round_id, filters, keys[COUNTS]).outerjoin(design, own)
     empty = or_(Answer.status != ANSWERED, Answer.value == NOT_RECORDED)
     statement = statement.order_by(empty, AskedProject.number, Report.id)
-    rows = session.execute(statement.limit(ROWS_OF_A_PAGE).offset((page - 1) * ROWS_OF_A_PAGE))
+    rows = session.execute(statement.limit(SIZE).offset((page - 1) * SIZE))
     return [SurveyedRow(*row[:4], _given(row[4], row[5]), _given(row[6], row[7])) for row in rows]
 
 

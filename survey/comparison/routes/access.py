@@ -1,13 +1,12 @@
 """The page on equal access and different impact."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 from survey.comparison.access import FINDINGS, SHOWN, SHOWN_NAMES, shown_counts
-from survey.comparison.filters import LABELS, Selection
+from survey.comparison.filters import Selection
 from survey.comparison.queries import access as queries
 from survey.comparison.queries.whole_round import AddedUp, added_up
-from survey.comparison.routes.frame import chosen, opened, record_reading
-from survey.comparison.routes.paging import asked_page, pages_of
+from survey.comparison.routes.frame import chosen, opened, page, page_of, record_reading
 from survey.comparison.together import together
 from survey.rounds.models import Round
 from survey.web.database import session
@@ -23,25 +22,24 @@ def access(code: str) -> str:
     """Whether women and men were reached alike, and whether it turned out alike for them, project by project."""
     round = opened(code)
     filters = chosen(round)
-    shown, number = asked_list(), asked_page()
+    shown = asked_list()
     found = AddedUp([], {}) if filters.unknown else added_up(session(), round.id, filters.filters)
     numbers = shown_counts(found.counts)
-    pages = pages_of(numbers[shown], queries.ROWS_OF_A_PAGE, number)
+    on = page_of(numbers[shown])
     record_reading(round, filters, page="access")
-    rows = rows_of(round, filters, shown, number)
+    rows = rows_of(round, filters, shown, on.number)
     session().commit()
-    return render_template(
-        "comparison/access.html",
-        round=round,
-        chosen=filters,
-        labels=LABELS,
+    return page(
+        "access",
+        round,
+        filters,
+        [],
         fictitious=any(one.fictitious for one in found.counts),
         due=0 if filters.unknown else queries.projects_due(session(), round.id, filters.filters),
         numbers=numbers,
-        names=SHOWN_NAMES,
+        lists=SHOWN_NAMES,
         shown=shown,
-        number=number,
-        pages=pages,
+        paging=on,
         rows=rows,
         together={code: together(code, sums) for code, sums in found.sums.items() if sums.strata},
         findings=FINDINGS,

@@ -1,18 +1,15 @@
 """Counts of persons as they may leave the working group, and the mark of a sensitive topic that decides about them."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.comparison.access import ALL, shown_counts
-from survey.comparison.filters import LABELS
 from survey.comparison.outside import ToldProject
-from survey.comparison.queries import access as queries
 from survey.comparison.queries.whole_round import added_up
 from survey.comparison.routes.access import rows_of
-from survey.comparison.routes.frame import chosen, opened, record_reading
-from survey.comparison.routes.paging import asked_page, pages_of
+from survey.comparison.routes.frame import chosen, opened, page, page_of, record_reading
 from survey.comparison.suppression import smallest_shown
 from survey.rounds.services import change_round
 from survey.web.database import session
@@ -28,24 +25,22 @@ def persons(code: str) -> str:
     """The counts of persons with the small ones suppressed, to be passed on."""
     round = opened(code)
     filters = chosen(round)
-    number = asked_page()
     counts = [] if filters.unknown else added_up(session(), round.id, filters.filters).counts
     projects = shown_counts(counts)[ALL]
-    pages = pages_of(projects, queries.ROWS_OF_A_PAGE, number)
+    on = page_of(projects)
     record_reading(round, filters, page="counts for others")
-    rows = rows_of(round, filters, ALL, number)
+    rows = rows_of(round, filters, ALL, on.number)
     session().commit()
-    return render_template(
-        "comparison/persons.html",
-        round=round,
-        chosen=filters,
-        labels=LABELS,
+    return page(
+        "persons",
+        round,
+        filters,
+        [],
         fictitious=any(one.fictitious for one in counts),
         smallest=smallest_shown(sensitive=round.sensitive),
         projects=projects,
         rows=[ToldProject(row, sensitive=round.sensitive) for row in rows],
-        number=number,
-        pages=pages,
+        paging=on,
     )
 
 

@@ -80,7 +80,7 @@ def test_pages_together_show_every_project_once(sqlite_app, client_for):
     client, seen = client_for("working_group"), []
     for page in (1, 2):
         html = main_of(client.get(f"{path}/access?page={page}"))
-        assert f"Page {page} of 2" in html
+        assert f'<strong aria-current="page">{page}</strong>' in html
         seen += re.findall(r"Project \d+(?=</a>)", html.split("Outcomes by project")[0])
     assert sorted(seen, key=lambda name: int(name.split()[1])) == [f"Project {n}" for n in range(1, 54)]
 
@@ -88,15 +88,11 @@ def test_pages_together_show_every_project_once(sqlite_app, client_for):
 def test_paging_keeps_filters_and_list(sqlite_app, client_for):
     path = add_counted_round(sqlite_app, [{REACH: reach(9, 12, 4, 11)} for _ in range(60)], missions=1)
     html = main_of(client_for("working_group").get(f"{path}/access?show=no_clear&mission=Mission+1"))
-    (forward,) = [link for link, words in links_of(html) if words == "Next"]
-    assert forward == f"{path}/access?show=no_clear&page=2&mission=Mission+1"
+    assert (f"{path}/access?page=2&mission=Mission+1&show=no_clear", "Next page") in links_of(html)
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=2", "page=x", "page=-1", "page=9" * 30, "page=١", "show=best"]
-)
-def test_addresses_of_no_page_are_404(sqlite_app, client_for, query):
-    assert client_for("working_group").get(f"{PAGE}?{query}").status_code == 404
+def test_list_that_there_is_not_is_404(sqlite_app, client_for):
+    assert client_for("working_group").get(f"{PAGE}?show=best").status_code == 404
 
 
 def test_reading_is_recorded(app, client_for):
