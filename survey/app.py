@@ -45,7 +45,8 @@ from survey.comparison.routes import (
 from survey.comparison.routes import pages as comparison
 from survey.comparison.routes import persons as persons_outside
 from survey.downloads import commands as download_commands
-from survey.downloads import routes as downloads
+from survey.downloads.routes import files as download_files
+from survey.downloads.routes import listing as downloads
 from survey.fieldwork import commands as fieldwork_commands
 from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     before_after.blueprint,
     persons_outside.blueprint,
     downloads.blueprint,
+    download_files.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,
     outline.blueprint,

@@ -14,10 +14,10 @@ from survey.answering.models.reports import Answer, AnswerHistory, Report, Repor
 from survey.answering.sample import read_sample
 from survey.answering.services.answers import open_report
 from survey.answering.services.sample import load_sample
-from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.data.migrations import upgrade
-from survey.downloads.files import FILES
+from survey.downloads.order import Order
+from survey.downloads.products import PRODUCTS
 from survey.downloads.queries import file_pieces
 from survey.downloads.reader import read_rows
 from survey.installation.services import add_sample
@@ -121,7 +121,7 @@ def base_of(client, code):
 
 def bytes_of(app, name):
     pieces = file_pieces(
-        app.extensions["database"], FILES[name], round_code="2001", filters=Filters(), bom=False
+        app.extensions["database"], PRODUCTS[f"{name}.csv"], round_code="2001", order=Order(bom=False)
     )
     return b"".join(pieces)
 

@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 from flask import Blueprint
 
-from survey.audit.services import record
-from survey.comparison.records import Filters
-from survey.downloads.files import FILES
+from survey.comparison.filters import LABELS, selection
+from survey.comparison.queries.records import filter_choices
+from survey.downloads.order import Order
+from survey.downloads.products import names, product_named
 from survey.downloads.queries import file_pieces
 from survey.downloads.reader import read_rows
+from survey.downloads.services import record_download
 from survey.rounds.queries import round_by_code
 from survey.web.commands import stop
 from survey.web.csv_files import plain_pieces
@@ -36,25 +38,37 @@ blueprint = Blueprint("download_commands", __name__, cli_group=None)
 @click.option(
     "--for-others", is_flag=True, help="Suppress small counts of persons, so that it can be passed on."
 )
-def export(name: str, code: str, output: Path | None, bom: bool, for_others: bool) -> None:
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=lambda _context, _option, given: _filters(given),
+    help=f"Only what fits, such as region=Africa; NAME is one of {', '.join(LABELS)}. Can be given several times.",
+)
+def export(
+    name: str, code: str, output: Path | None, bom: bool, for_others: bool, filters: dict[str, str]
+) -> None:
     """Write one FILE of a round as CSV: answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
     questions.
 
     A text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets show; the
     command `survey read` gives back the exact texts.
     """
-    if name not in FILES:
-        stop(f"There is no file '{name}'; choose one of {', '.join(FILES)}.")
+    product = product_named(name)
+    if product is None:
+        stop(f"There is no file '{name}'; choose one of {', '.join(names())}.")
     with database().writing() as session:
-        if round_by_code(session, code) is None:
+        round = round_by_code(session, code)
+        if round is None:
             stop(f"There is no round '{code}'.")
-        edition = {"counts": "suppressed"} if for_others else {}
-        record(session, person="command", action="download", subject=code, file=name, **edition)
+        chosen = selection(filters, filter_choices(session, round.id))
+        if chosen.refusals:
+            stop("\n".join(str(refusal) for refusal in chosen.refusals))
+        order = Order(chosen.filters, bom=bom, for_others=for_others, person="command")
+        record_download(session, product, code, order)
         session.commit()
-    pieces = file_pieces(
-        database(), FILES[name], round_code=code, filters=Filters(), bom=bom, for_others=for_others
-    )
-    put(pieces, output)
+    put(file_pieces(database(), product, round_code=code, order=order), output)
 
 
 @blueprint.cli.command("read")
@@ -79,6 +93,13 @@ def read(file: Path, output: Path | None) -> None:
             stop(f"{file} is not a text in UTF-8; choose a CSV file that was downloaded here.")
         except csv.Error as fault:
             stop(f"{file} cannot be read as CSV: {fault}.")
+
+
+def _filters(given: Iterable[str]) -> dict[str, str]:
+    filters = dict(one.partition("=")[::2] for one in given)
+    if strange := [name for name in filters if name not in LABELS]:
+        raise click.BadParameter(f"'{strange[0]}' is none of {', '.join(LABELS)}.")
+    return filters
 
 
 def put(pieces: Iterable[bytes], output: Path | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from survey.downloads import person_files, project_file, question_file, report_files, summary_file
 from survey.downloads.content import Content
+from survey.downloads.order import AS_USUAL, Order
 from survey.web.cells import Cell
 from survey.web.csv_files import Pieces, csv_pieces
 from survey.web.wording import Sentence, sentence
@@ -21,9 +22,9 @@ class File:
     rows: Callable[[Content], Iterable[Sequence[Cell]]]
     count: Callable[[Content], int]
 
-    def pieces(self, content: Content, *, bom: bool = True) -> Pieces:
+    def pieces(self, content: Content, order: Order = AS_USUAL) -> Pieces:
         """The file as bytes: the same for the same content."""
-        return csv_pieces(self.header(content), self.rows(content), bom=bom)
+        return csv_pieces(self.header(content), self.rows(content), bom=order.bom)
 
 
 def _reports(content: Content) -> int:

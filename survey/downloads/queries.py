@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from survey.comparison.filters import Selection
 from survey.comparison.queries.records import answer_records, due_reports, filter_choices, tallies
-from survey.comparison.records import Filters
 from survey.data.engine import Database
 from survey.downloads.content import Content
-from survey.downloads.files import File
+from survey.downloads.order import Order
+from survey.downloads.products import Product
 from survey.downloads.told import Suppression
 from survey.questionnaire.queries import published_versions, questionnaire_version
 from survey.rounds.models import AskedProject, Round
@@ -18,13 +18,13 @@ from survey.rounds.queries import asked_projects, round_by_code
 from survey.web.csv_files import Pieces
 
 
-def content_of(session: Session, round: Round, filters: Filters, *, for_others: bool = False) -> Content:
-    """The content of a round's files within these filters, read by this session as the files ask for it.
+def content_of(session: Session, round: Round, order: Order) -> Content:
+    """The content of a round's files within the filters of an order, read by this session as the files ask for it.
 
     The files hold one moment if the session is a reading one, which sees one snapshot from first to last. No
-    report is left by a filter whose value does not occur in the round. `for_others`: small counts of persons are
-    suppressed.
+    report is left by a filter whose value does not occur in the round.
     """
+    filters = order.filters
     unknown = Selection(filters, filter_choices(session, round.id)).unknown
     reports = [] if unknown else due_reports(session, round.id, filters)
     versions = published_versions(session, round.version.code)
@@ -36,7 +36,7 @@ def content_of(session: Session, round: Round, filters: Filters, *, for_others: 
         projects=lambda: listed_projects(session, round, {report.number for report in reports}),
         tallies=lambda: tallies(session, round.id, filters) if reports else (),
         supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
-        suppression=Suppression(for_others, round.sensitive),
+        suppression=Suppression(order.for_others, round.sensitive),
     )
 
 
@@ -64,14 +64,12 @@ def _listed(asked: AskedProject) -> ListedProject:
     )
 
 
-def file_pieces(
-    database: Database, file: File, *, round_code: str, filters: Filters, bom: bool, for_others: bool = False
-) -> Pieces:
+def file_pieces(database: Database, product: Product, *, round_code: str, order: Order) -> Pieces:
     """The bytes of a file of an existing round, from one reading session, closed with the last of them."""
     with database.reading() as session:
         round = round_by_code(session, round_code)
         if round is None:
             raise LookupError(f"no round {round_code}")
-        content = content_of(session, round, filters, for_others=for_others)
-        with closing(file.pieces(content, bom=bom)) as pieces:
+        content = content_of(session, round, order)
+        with closing(product.pieces(content, order)) as pieces:
             yield from pieces

@@ -111,3 +111,22 @@ def test_what_cannot_be_read_is_said_in_one_sentence(sqlite_app, tmp_path, conte
 
 def test_the_help_says_what_spreadsheets_show(sqlite_app):
     assert "show that apostrophe" in " ".join(run(sqlite_app, "read", "--help").output.split())
+
+
+def test_a_file_can_be_cut_down_by_filters(sqlite_app):
+    result = run(sqlite_app, "export", "matrix", "--round", "2001", "--filter", "mission=San José")
+    assert result.stdout_bytes == made(sqlite_app, "matrix", mission="San José")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("mission=Atlantis", "This round has no mission of this name."),
+        ("planet=Mars", "'planet' is none of region, service_area, mission"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused(sqlite_app, given, sentence):
+    result = run(sqlite_app, "export", "matrix", "--round", "2001", "--filter", given)
+    assert result.exit_code != 0
+    assert sentence in result.output
+    assert result.stdout_bytes.count(b"\r\n") == 0

@@ -7,6 +7,8 @@ from sqlalchemy import event, update
 from survey.answering.models.reports import Answer, Report
 from survey.comparison.records import Filters
 from survey.downloads.files import FILES
+from survey.downloads.order import Order
+from survey.downloads.products import PRODUCTS
 from survey.downloads.queries import content_of, file_pieces
 from survey.downloads.reader import read_rows
 from survey.rounds.queries import round_by_code
@@ -19,7 +21,10 @@ DUE, PARTS = 8, 43
 def made(app, name, bom=True, **filters):
     """The bytes of a file of the sample's round."""
     pieces = file_pieces(
-        app.extensions["database"], FILES[name], round_code="2001", filters=Filters(**filters), bom=bom
+        app.extensions["database"],
+        PRODUCTS[f"{name}.csv"],
+        round_code="2001",
+        order=Order(Filters(**filters), bom=bom),
     )
     return b"".join(pieces)
 
@@ -30,7 +35,7 @@ def rows(app, name, **filters):
 
 
 def contents(session, **filters):
-    return content_of(session, round_by_code(session, "2001"), Filters(**filters))
+    return content_of(session, round_by_code(session, "2001"), Order(Filters(**filters)))
 
 
 def test_answers_long_has_a_row_for_each_due_report_and_part(app):
@@ -153,7 +158,7 @@ def test_filters_cut_files_down(app, filters, expected):
 def test_a_file_holds_one_moment_although_somebody_writes(app):
     whole = made(app, "answers_wide")
     pieces = file_pieces(
-        app.extensions["database"], FILES["answers_wide"], round_code="2001", filters=Filters(), bom=True
+        app.extensions["database"], PRODUCTS["answers_wide.csv"], round_code="2001", order=Order()
     )
     with app.extensions["database"].reading() as session:
         reports = contents(session).reports
@@ -167,7 +172,7 @@ def test_a_file_holds_one_moment_although_somebody_writes(app):
 
 def test_a_stopped_download_gives_its_connection_back(app):
     database = app.extensions["database"]
-    pieces = file_pieces(database, FILES["answers_long"], round_code="2001", filters=Filters(), bom=True)
+    pieces = file_pieces(database, PRODUCTS["answers_long.csv"], round_code="2001", order=Order())
     next(pieces)
     assert database.engine.pool.checkedout() == 1
     pieces.close()
@@ -185,9 +190,7 @@ def test_the_number_of_statements_does_not_grow_with_the_reports(app):
 
 
 def test_an_unknown_round_is_a_fault(app):
-    pieces = file_pieces(
-        app.extensions["database"], FILES["matrix"], round_code="1999", filters=Filters(), bom=True
-    )
+    pieces = file_pieces(app.extensions["database"], PRODUCTS["matrix.csv"], round_code="1999", order=Order())
     with pytest.raises(LookupError):
         next(pieces)
 

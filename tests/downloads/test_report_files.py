@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from survey.downloads.files import FILES
+from survey.downloads.order import Order
 from survey.downloads.report_files import LONG, long_rows, matrix_header, matrix_rows, wide_header, wide_rows
 from tests.downloads.records import SIGNED, answer, content, report, two_versions, verdict, version
 
@@ -25,7 +26,7 @@ def test_a_long_row_says_everything():
 
 def test_exact_bytes_of_a_long_file():
     made = content([report()], {11: version({"code": "first"})}, [answer("X_TRIAL.first", "=1+1")])
-    assert b"".join(FILES["answers_long"].pieces(made, bom=False)).decode() == (
+    assert b"".join(FILES["answers_long"].pieces(made, Order(bom=False))).decode() == (
         "round,project_code,project,mission,country,region,service_areas,funding_usd,report_kind,question_code,"
         "part_code,question_version,value,value_text,status,language,submitted_at,answered_at,fictitious\r\n"
         "2001,2001-01,Project 1,Chad,TCD,Africa,research; migrant health,5000,final,X_TRIAL,X_TRIAL.first,1,"

@@ -7,8 +7,9 @@ from io import StringIO
 
 import pytest
 
-from survey.comparison.records import Filters, SupplementRecord
+from survey.comparison.records import SupplementRecord
 from survey.downloads.files import FILES
+from survey.downloads.order import Order
 from survey.downloads.queries import content_of
 from survey.downloads.report_files import long_header, long_rows, matrix_rows, wide_header, wide_rows
 from survey.questionnaire.structure import questionnaire
@@ -83,14 +84,14 @@ def test_files_hold_as_many_rows_as_the_page_says(sqlite_app, name):
         answer_and_sign(session, supplement(session, 8), {"Q10_ACCESS.equal": "no"})
         session.commit()
     with sqlite_app.extensions["database"].reading() as session:
-        made = content_of(session, round_by_code(session, "2001"), Filters())
-        text = b"".join(FILES[name].pieces(made, bom=False)).decode()
+        made = content_of(session, round_by_code(session, "2001"), Order())
+        text = b"".join(FILES[name].pieces(made, Order(bom=False))).decode()
         assert len(list(csv.reader(StringIO(text, newline="")))) == 1 + FILES[name].count(made)
 
 
 def test_questions_are_told_once_for_each_version_as_a_whole(sqlite_app):
     asked_further(sqlite_app)
     with sqlite_app.extensions["database"].reading() as session:
-        made = content_of(session, round_by_code(session, "2001"), Filters())
+        made = content_of(session, round_by_code(session, "2001"), Order())
         assert [version.number for version in made.versions.values()] == [1, 2]
         assert [(version.number, version.after) for version in made.supplements.values()] == [(2, (1,))]

@@ -128,7 +128,7 @@ ROUTES = {
     (GET, "/rounds/<code>/persons"): ONLY_GROUP,
     (POST, "/rounds/<code>/sensitive"): (401, 403, 403, 403, 302),
     (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
-    (GET, "/rounds/<code>/downloads/<name>.csv"): ONLY_GROUP,
+    (GET, "/rounds/<code>/downloads/<name>.<ending>"): ONLY_GROUP,
     (GET, "/projects"): ONLY_MISSION,
     (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
     (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),

@@ -78,7 +78,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<id:mission_id>": UNKNOWN,
         "<id:report_id>": public_id,
         "<id:quote_id>": UNKNOWN,
-        "<name>.csv": f"{name}.csv",
+        "<name>.<ending>": f"{name}.csv",
         "<token>": "unknown",
         "<int:number>": "2",
         "<version>/<name>": "000000000000/style.css",
