@@ -106,6 +106,7 @@ def _one_transaction(database: Database, revision: str, replace: bool) -> Iterat
 
 @contextmanager
 def _new_file(file: Path, revision: str, replace: bool) -> Iterator[Filling]:
+    file.parent.mkdir(parents=True, exist_ok=True)
     _refuse_file(file, replace)
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     os.close(descriptor)

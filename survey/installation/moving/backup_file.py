@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from errno import ENOTDIR
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
@@ -72,11 +73,17 @@ class _Sealing:
     """A file that is written from its beginning to its end, and the sum of its bytes."""
 
     def __init__(self, stream: IO[bytes]):
-        self._stream, self._sum = stream, sha256()
+        self._stream, self._sum, self._given_up = stream, sha256(), False
 
     def write(self, piece) -> int:
+        if self._given_up:
+            return len(piece)
         self._sum.update(piece)
         return self._stream.write(piece)
+
+    def give_up(self) -> None:
+        """Writes nothing more: an archive wants to end properly in any case."""
+        self._given_up = True
 
     def flush(self) -> None:
         self._stream.flush()
@@ -87,11 +94,19 @@ class _Sealing:
 
 
 class Writing:
-    """A backup under way: its tables one after the other, then its manifest."""
+    """A backup under way: its tables one after the other, then its manifest; a context manager."""
 
     def __init__(self, stream: IO[bytes]):
         self._sealing = _Sealing(stream)
         self._archive = ZipFile(self._sealing, "w", ZIP_DEFLATED, compresslevel=LEVEL)  # type: ignore[call-overload]
+
+    def __enter__(self) -> "Writing":
+        return self
+
+    def __exit__(self, fault: type | None, *_more) -> None:
+        if fault:
+            self._sealing.give_up()
+            self._archive.close()
 
     def add(self, table: str, pieces: Iterable[bytes]) -> None:
         with self._archive.open(_member(table), "w", force_zip64=True) as member:
@@ -109,6 +124,8 @@ class Writing:
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A file for its owner only, which appears under its name when it is complete. Raises OSError."""
+    if path.parent.exists() and not path.parent.is_dir():
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

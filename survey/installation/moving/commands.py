@@ -2,22 +2,22 @@
 
 from datetime import UTC
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from flask import Blueprint, current_app
 from sqlalchemy.exc import DatabaseError
 
+from survey.audit.services import record
 from survey.data import clock
 from survey.data.engine import Database, parse_url
 from survey.data.filling import TargetRefused
-from survey.data.migrations import current
+from survey.data.migrations import current, head
 from survey.installation.moving.backup_file import BadBackup, Manifest
 from survey.installation.moving.services import Moved, Restored, back_up, fingerprint
 from survey.installation.moving.services import move as move_to
 from survey.installation.moving.services import restore as restore_from
 from survey.installation.moving.services import verify as verify_file
-from survey.installation.queries import faults_beyond_init
+from survey.installation.queries import faults_of_reading
 from survey.web.commands import stop
 from survey.web.database import database
 
@@ -38,7 +38,22 @@ def backup(place: Path | None) -> None:
     path = _path(place)
     if path.exists():
         stop(f"{path} is there already. Nothing was written; choose another name.")
+    if not _recorded(source):
+        click.echo("The database takes no writing, so that this backup is not in its audit trail.")
     click.echo(said_of(_back_up(source, path), path))
+
+
+def _recorded(source: Database) -> bool:
+    """Whether the trail says that everything was read out; that of an older schema is left alone."""
+    if current(source.engine) != head():
+        return True
+    try:
+        with source.writing() as session:
+            record(session, person="command", action="backup", subject="installation")
+            session.commit()
+    except DatabaseError:
+        return False
+    return True
 
 
 def _path(place: Path | None) -> Path:
@@ -82,10 +97,8 @@ def _key() -> str:
 
 def _whole(source: Database) -> Database:
     """A database that can be read, or the end of the command."""
-    faults = faults_beyond_init(source)
-    if not faults and current(source.engine) is None:
-        faults = ["The database is empty. Run 'survey init'."]
-    return source if not faults else stop("\n".join(faults))
+    faults = faults_of_reading(source)
+    return stop("\n".join(faults)) if faults else source
 
 
 def said_of(manifest: Manifest, path: Path) -> str:
@@ -128,11 +141,7 @@ def restore(file: Path, url: str | None, replace: bool) -> None:
     except BadBackup as refusal:
         stop(f"{refusal} Nothing was changed.")
     except TargetRefused as refusal:
-        _refuse(refusal)
-
-
-def _refuse(refusal: TargetRefused) -> NoReturn:
-    stop(str(refusal))
+        stop(str(refusal))
 
 
 def _address(url: str) -> str:
@@ -170,9 +179,7 @@ def move(url: str) -> None:
     try:
         moved = move_to(source, target)
     except TargetRefused as refusal:
-        _refuse(refusal)
-    except DatabaseError:
-        stop("The database cannot be read to its end; 'survey doctor' says more. Nothing was moved.")
+        stop(str(refusal))
     click.echo("\n".join(_table(moved)))
     click.echo(
         f"All {len(moved)} tables are the same on both sides. Now set SURVEY_DATABASE_URL to {_shown(target)} and "

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sqlalchemy import Connection, CursorResult, Table, delete, update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from survey.accounts.models import OneTimeLink, SignIn
@@ -40,11 +41,10 @@ def back_up(database: Database, path: Path, *, key: str) -> Manifest:
 
     `key` is the installation's secret key, of which the file says the fingerprint only.
     """
-    with database.reading() as session, new_file(path) as stream:
+    made_at = clock.now()
+    with database.reading() as session, new_file(path) as stream, Writing(stream) as writing:
         connection = session.connection()
-        writing = Writing(stream)
         sums = []
-        made_at = clock.now()
         for table in tables_of(connection):
             summing = Summing(table.name, columns_of(table))
             writing.add(table.name, map(summing.add, lines_of(connection, table)))
@@ -174,8 +174,16 @@ def move(source: Database, url: str) -> list[Moved]:
 
 
 def _send(connection: Connection, table: Table, filling: Filling) -> TableSum:
-    batches: Iterator[list[bytes]] = lines_of(connection, table)
-    return filling.take(table.name, columns_of(table), batches)
+    return filling.take(table.name, columns_of(table), _readable(lines_of(connection, table)))
+
+
+def _readable(batches: Iterator[list[bytes]]) -> Iterator[list[bytes]]:
+    try:
+        yield from batches
+    except DatabaseError as fault:
+        raise TargetRefused(
+            "The database cannot be read to its end; 'survey doctor' says more. Nothing was moved."
+        ) from fault
 
 
 def _refuse_changed(names: list[str]) -> None:

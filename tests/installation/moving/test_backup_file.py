@@ -19,8 +19,7 @@ def written(path, *, sha256=None, rows=2, tables=("words",), **changes):
     listed = Listed("words", ("id", "word"), rows, sha256 or summed(b"".join(LINES)).hexdigest())
     said = {"revision": "0001", "made_at": "2002-01-01", "program": "1", "database": "SQLite", "key": ""}
     manifest = Manifest(**said | changes, tables=(listed,))
-    with new_file(path) as stream:
-        writing = Writing(stream)
+    with new_file(path) as stream, Writing(stream) as writing:
         for name in tables:
             writing.add(name, [b"".join(LINES)])
         writing.finish(manifest)
