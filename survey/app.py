@@ -52,6 +52,7 @@ from survey.fieldwork import commands as fieldwork_commands
 from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
+from survey.installation.moving import commands as moving_commands
 from survey.messages.servers import faults as faults_of_messages
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
@@ -138,6 +139,7 @@ BLUEPRINTS = (
     download_commands.blueprint,
     fieldwork_commands.blueprint,
     installation.blueprint,
+    moving_commands.blueprint,
 )
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded
 

@@ -1,12 +1,13 @@
 """Numbered migrations, run from the program itself; pyproject.toml points the alembic command at the same folder."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 
@@ -18,22 +19,39 @@ def _config(connection=None) -> Config:
     return config
 
 
+@cache
 def head() -> str | None:
     """The newest revision that this program knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def revisions() -> list[str]:
+@cache
+def revisions() -> tuple[str, ...]:
     """All revisions, oldest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+    walked = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(script.revision for script in walked)[::-1]
 
 
 def current(engine: Engine) -> str | None:
     """The revision that the database has, or None where it has no tables of ours."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return MigrationContext.configure(connection).get_current_revision()
+        return current_of(connection)
+
+
+def current_of(connection: Connection) -> str | None:
+    """The same in the transaction of this connection."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def change_schema(connection: Connection, revision: str) -> None:
+    """Brings empty or full tables to a revision in the transaction of this connection; "base" takes them away.
+
+    On SQLite its foreign keys must be off.
+    """
+    step = command.downgrade if revision == "base" else command.upgrade
+    step(_config(connection), revision)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

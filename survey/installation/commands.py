@@ -12,7 +12,8 @@ from sqlalchemy import select
 from survey.accounts.models import Person
 from survey.accounts.services import make_link
 from survey.data.engine import Database, is_sqlite, sqlite_file
-from survey.data.migrations import upgrade
+from survey.data.migrations import current, head, upgrade
+from survey.installation.moving.commands import back_up_before_upgrade
 from survey.installation.queries import faults_beyond_init, findings
 from survey.installation.services import SAMPLE_PEOPLE, set_up
 from survey.installation.serving import WAITRESS
@@ -27,8 +28,12 @@ HOST = "127.0.0.1"
 
 @blueprint.cli.command("init")
 @click.option("--sample", is_flag=True, help="Add invented answers and one person for each role.")
-def init(sample: bool) -> None:
-    """Create or upgrade the database; load the questionnaire and the round 2001."""
+@click.option("--no-backup", is_flag=True, help="Upgrade without a backup: you have made your own.")
+def init(sample: bool, no_backup: bool) -> None:
+    """Create or upgrade the database; load the questionnaire and the round 2001.
+
+    Before an upgrade it writes a backup into the folder backups of the instance.
+    """
     target = Database(current_app.config["SURVEY_DATABASE_URL"], create=True)
     file = sqlite_file(target.url)
     if file:
@@ -37,6 +42,8 @@ def init(sample: bool) -> None:
         refused = faults_beyond_init(target)
         if refused:
             stop("\n".join(refused))
+        if not no_backup and current(target.engine) not in (None, head()):
+            click.echo(f"What was there before the upgrade is kept in {back_up_before_upgrade(target)}")
         upgrade(target.engine)
         with target.writing() as session:
             set_up(session, sample=sample)

@@ -15,20 +15,25 @@ from survey.web.settings import refusals
 
 def database_faults(database: Database) -> list[str]:
     """One sentence for each fault of the database; empty when it can be used."""
-    file = sqlite_file(database.url)
-    if file and not file.exists():
-        return [f"The database file {file} is missing. Run 'survey init', or put it back from a backup."]
-    serious = faults_beyond_init(database)
+    serious = faults_of_reading(database)
     if serious:
         return serious
     revision = current(database.engine)
-    if revision is None:
-        return ["The database is empty. Run 'survey init'."]
     if revision != head():
         return [
             f"The database is older ({revision}) than this program ({head()}). Run 'survey init' to upgrade it."
         ]
     return _inner_faults(database)
+
+
+def faults_of_reading(database: Database) -> list[str]:
+    """Why nothing of this program can be read from a database, whatever its revision."""
+    file = sqlite_file(database.url)
+    if file and not file.exists():
+        return [f"The database file {file} is missing. Run 'survey init', or put it back from a backup."]
+    if serious := faults_beyond_init(database):
+        return serious
+    return [] if current(database.engine) else ["The database is empty. Run 'survey init'."]
 
 
 def faults_beyond_init(database: Database) -> list[str]:
