@@ -49,15 +49,17 @@ blueprint = Blueprint("download_commands", __name__, cli_group=None)
 def export(
     name: str, code: str, output: Path | None, bom: bool, for_others: bool, filters: dict[str, str]
 ) -> None:
-    """Write one FILE of a round as CSV: answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
-    questions.
+    """Write one FILE of a round: answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
+    questions as CSV, all of them as workbook.xlsx, or the answers as answers.sav (SPSS) or answers.dta (Stata).
 
-    A text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets show; the
-    command `survey read` gives back the exact texts.
+    In a CSV file a text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets
+    show; the command `survey read` gives back the exact texts.
     """
     product = product_named(name)
     if product is None:
         stop(f"There is no file '{name}'; choose one of {', '.join(names())}.")
+    if lacks := product.lacks():
+        stop(str(lacks))
     with database().writing() as session:
         round = round_by_code(session, code)
         if round is None:

@@ -27,6 +27,7 @@ class Content:
     tallies: Callable[[], Sequence[Tally]]
     supplements: Mapping[int, Questionnaire] = field(default_factory=dict)
     suppression: Suppression = AS_REPORTED
+    round_code: str = ""
 
     @cached_property
     def answered(self) -> Mapping[int, Questionnaire]:

@@ -3,20 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from survey.downloads import spss, stata, workbook
 from survey.downloads.content import Content
 from survey.downloads.files import FILES
 from survey.downloads.order import Order
 from survey.web.csv_files import Pieces
+from survey.web.wording import Sentence
 
 
 @dataclass(frozen=True)
 class Product:
-    """A file as it leaves the house: its name with its ending, its media type and its bytes, piece by piece."""
+    """A file as it leaves the house: its name with its ending, its media type and its bytes, piece by piece.
+
+    `lacks` says what has to be installed before this file can be made, None where nothing is missing.
+    """
 
     name: str
     ending: str
     mimetype: str
     pieces: Callable[[Content, Order], Pieces]
+    lacks: Callable[[], Sentence | None] = lambda: None
 
     @property
     def file_name(self) -> str:
@@ -25,7 +31,12 @@ class Product:
 
 PRODUCTS: dict[str, Product] = {
     product.file_name: product
-    for product in (*(Product(file.name, "csv", "text/csv", file.pieces) for file in FILES.values()),)
+    for product in (
+        *(Product(file.name, "csv", "text/csv", file.pieces) for file in FILES.values()),
+        Product("workbook", "xlsx", workbook.MIMETYPE, workbook.workbook_pieces),
+        Product("answers", "sav", spss.MIMETYPE, spss.spss_pieces, spss.lacks),
+        Product("answers", "dta", stata.MIMETYPE, stata.stata_pieces),
+    )
 }
 
 

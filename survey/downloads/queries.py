@@ -37,6 +37,7 @@ def content_of(session: Session, round: Round, order: Order) -> Content:
         tallies=lambda: tallies(session, round.id, filters) if reports else (),
         supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
         suppression=Suppression(order.for_others, round.sensitive),
+        round_code=round.code,
     )
 
 

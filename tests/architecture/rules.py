@@ -6,7 +6,7 @@ from tests.architecture.source import FLOORS, PLUMBING
 
 FLASK = {"flask", "flask_login", "flask_wtf", "flask_babel", "werkzeug"}
 FRAMEWORKS = FLASK | {"click", "wtforms", "sqlalchemy"}
-SLOW_TO_IMPORT = {"pandas", "scipy", "numpy", "openpyxl", "typst", "xlsxwriter"}
+SLOW_TO_IMPORT = {"pandas", "scipy", "numpy", "openpyxl", "pyreadstat", "typst", "xlsxwriter"}
 SHAPELESS_NAMES = {"utils", "util", "helpers", "common", "misc"}
 MAY_IMPORT_APP = {"__main__", "installation", "app"}
 MAY_COMMIT = {"routes", "commands"}

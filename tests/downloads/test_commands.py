@@ -54,7 +54,7 @@ def test_the_download_is_on_record(sqlite_app):
         (
             ("answers", "--round", "2001"),
             "There is no file 'answers'; choose one of answers_long, answers_wide, matrix, summary, counts, "
-            "equal_access, projects, questions.",
+            "equal_access, projects, questions, workbook.xlsx, answers.sav, answers.dta.",
         ),
         (("matrix", "--round", "1999"), "There is no round '1999'."),
         (("matrix", "--round", "2001\n"), "There is no round '2001\n'."),

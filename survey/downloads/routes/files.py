@@ -2,7 +2,8 @@
 
 from itertools import chain
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, make_response
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.downloads.order import Order
@@ -12,6 +13,8 @@ from survey.downloads.routes.listing import opened, ordered
 from survey.downloads.services import record_download
 from survey.rounds.models import Round
 from survey.web.database import session, source
+from survey.web.errors import page
+from survey.web.filters import say
 from survey.web.roles import WORKING_GROUP, allow, writes
 
 blueprint = Blueprint("download_files", __name__, url_prefix="/rounds/<code>/downloads")
@@ -28,7 +31,12 @@ def file(code: str, name: str, ending: str) -> Response:
 
 
 def sent(product: Product, round: Round, order: Order) -> Response:
-    """The response that streams a file. The download is on record before its first byte leaves."""
+    """The response that streams a file. The download is on record before its first byte leaves.
+
+    Where a library is missing that the file needs, a page that says so.
+    """
+    if lacks := product.lacks():
+        return make_response(page(501, _("This file cannot be made here"), say(lacks)))
     record_download(session(), product, round.code, order)
     session().commit()
     pieces = file_pieces(source(), product, round_code=round.code, order=order)
