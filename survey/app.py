@@ -46,6 +46,7 @@ from survey.comparison.routes import (
 from survey.comparison.routes import pages as comparison
 from survey.comparison.routes import persons as persons_outside
 from survey.downloads import commands as download_commands
+from survey.downloads.routes import access_tokens, by_token
 from survey.downloads.routes import files as download_files
 from survey.downloads.routes import listing as downloads
 from survey.fieldwork import commands as fieldwork_commands
@@ -122,6 +123,8 @@ BLUEPRINTS = (
     persons_outside.blueprint,
     downloads.blueprint,
     download_files.blueprint,
+    by_token.blueprint,
+    access_tokens.blueprint,
     exchange.blueprint,
     questionnaire_commands.blueprint,
     outline.blueprint,

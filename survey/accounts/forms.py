@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from survey.accounts.access_tokens.limits import DAYS, LONGEST_NAME
 from survey.accounts.addresses import ADDRESS
 from survey.accounts.models import Person
 from survey.accounts.passwords import objection
@@ -104,6 +105,22 @@ class SetUpForm(FlaskForm):
 class ProfileForm(FlaskForm):
     name = LineField(_l("Your name"), [required(_l("Write your name as colleagues know it."))])
     language = Languages()
+
+
+class AccessTokenForm(FlaskForm):
+    """A new access token, and the password of whoever has one."""
+
+    name = LineField(
+        _l("Name of the token"),
+        [required(_l("Write a name by which you will know the token again, such as Excel at the office."))],
+        longest=LONGEST_NAME,
+    )
+    days = OneOfList(
+        _l("Works for"),
+        choices=[SelectChoice(str(days), _l("%(days)s days", days=days)) for days in DAYS],
+        default=str(DAYS[1]),
+    )
+    current = PasswordField(_l("Your password"), [required(_l("Write your password."))])
 
 
 class PasswordForm(NewPasswordForm):

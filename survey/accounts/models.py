@@ -1,4 +1,4 @@
-"""People, their missions, their sign-ins, the links that let them in, and their second factor."""
+"""People, their missions, their sign-ins, the links that let them in, their second factor and their access tokens."""
 
 from datetime import datetime
 
@@ -115,3 +115,23 @@ class RecoveryCode(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     code_hash: Mapped[str] = mapped_column(Text)
     used_at: Mapped[datetime | None]
+
+
+class AccessToken(Base):
+    """What a program of the person downloads with, instead of a sign-in; only the token's SHA-256 is stored.
+
+    `name` is the person's own word for it. `used_at` lags behind by up to an hour; `ended_at` is set when it is ended
+    before its time.
+    """
+
+    __tablename__ = "access_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(Text, unique=True, default=new_public_id)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

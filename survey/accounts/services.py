@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from survey.accounts.access_tokens.services import end_access_tokens, end_for_other_role
 from survey.accounts.browsers import coarse
 from survey.accounts.delays import WINDOW
 from survey.accounts.models import FailedAttempt, OneTimeLink, Person, SignIn
@@ -68,6 +69,7 @@ def invite(
         keep_an_administrator(session, without=person)
     person.role, person.active, person.missions = role, True, list(missions)
     session.flush()
+    end_for_other_role(session, person=person)
     record(session, person=by, action="invite", subject=person.public_id, role=role)
     return person
 
@@ -96,6 +98,7 @@ def change_role(
     before = {"role_before": person.role, "missions_before": [own.public_id for own in person.missions]}
     person.role, person.missions = role, list(missions)
     session.flush()
+    end_for_other_role(session, person=person)
     now = {"role": role, "missions": [own.public_id for own in missions]}
     record(session, person=by, action="change role", subject=person.public_id, **before, **now)
 
@@ -147,10 +150,11 @@ def use_link(session: Session, *, link: OneTimeLink) -> bool:
 
 
 def set_password(session: Session, *, person: Person, password: str) -> None:
-    """Stores a new password and ends all sign-ins and links of the person."""
+    """Stores a new password and ends all sign-ins, links and access tokens of the person."""
     person.password_hash = HASHER.hash(password)
     end_sign_ins(session, person_id=person.id)
     end_links(session, person_id=person.id)
+    end_access_tokens(session, person_id=person.id)
     record(session, person=person.public_id, action="set password", subject=person.public_id)
 
 
@@ -256,11 +260,12 @@ def deactivate(session: Session, *, person: Person, by: str) -> None:
     person.active = False
     end_sign_ins(session, person_id=person.id)
     end_links(session, person_id=person.id)
+    end_access_tokens(session, person_id=person.id)
     record(session, person=by, action="deactivate", subject=person.public_id)
 
 
 def reactivate(session: Session, *, person: Person, by: str) -> None:
-    """Opens a closed account again, with its role, missions and password; sign-ins and links stay ended."""
+    """Opens a closed account again, with its role, missions and password; all that was ended stays so."""
     person.active = True
     session.flush()
     record(session, person=by, action="reactivate", subject=person.public_id)

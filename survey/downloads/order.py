@@ -7,6 +7,8 @@ from typing import Self
 from survey.comparison.records import UNFILTERED, Filters
 
 SUPPRESSED = "suppressed"
+#: the arguments of an address that say which edition is asked for, each with its values; an empty one is as usual
+EDITIONS = {"bom": ("yes", "no"), "counts": (SUPPRESSED,)}
 
 
 @dataclass(frozen=True)

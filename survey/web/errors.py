@@ -10,14 +10,17 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from survey.web.by_token import asked_by_program, said
 from survey.web.database import READING
 from survey.web.gate import SecondFactorMissing, login
 from survey.web.requests import page_for_too_large
 
 csrf = CSRFProtect()
 logger = logging.getLogger("survey")
+# what a fault says to programs besides its status
+ABOUT_FAULT = ("Allow", "WWW-Authenticate", "Retry-After")
 PRIVATE = ("csrf_token", "password", "current", "one_time")
 
 
@@ -74,7 +77,10 @@ def asked_by_script() -> bool:
 
 
 def page(status: int, title: str, explanation: str, again: bool = False):
-    """An error page, or its words for a script. `again` offers to send the same form once more with a fresh token."""
+    """An error page, or its words for a script or a program. `again` offers to send the form once more, with a fresh
+    token."""
+    if asked_by_program():
+        return said(status), status
     if asked_by_script():
         return {"outcome": "refused", "says": f"{title}. {explanation}"}, status
     template = render_template("web/error.html", title=title, explanation=explanation, again=again)
@@ -115,10 +121,12 @@ def http_fault(fault: HTTPException):
             return http_fault(hidden)
         if own:
             return own
+    kept = {name: value for name, value in fault.get_headers() if name in ABOUT_FAULT}
+    if asked_by_program():
+        return said(fault.code or 500, fault), kept
     title, explanation = _http_words().get(fault.code or 500, (fault.name, fault.description or ""))
     body, status = page(fault.code or 500, title, explanation)
-    headers = {"Allow": ", ".join(fault.valid_methods or ())} if isinstance(fault, MethodNotAllowed) else {}
-    return body, status, headers
+    return body, status, kept
 
 
 def _http_words() -> dict[int, tuple[str, str]]:

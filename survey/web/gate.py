@@ -1,9 +1,10 @@
-"""The gate before every view: a known host, a role mark, and the right person for it."""
+"""The gate before every view: a known host, a role mark, and the right person, or their token, for it."""
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask_login import LoginManager, current_user
 from werkzeug.exceptions import Forbidden
 
+from survey.web.by_token import door, keep_here
 from survey.web.roles import EVERYBODY
 
 login = LoginManager()
@@ -23,17 +24,24 @@ def install_gate(app: Flask) -> None:
 def check_role():
     """Refuses a request whose view has no role mark, or whose person has not the role that it asks for."""
     if request.endpoint is None:
+        keep_here()
         return None
-    allowed = getattr(current_app.view_functions[request.endpoint], "allowed", None)
+    view = current_app.view_functions[request.endpoint]
+    allowed = getattr(view, "allowed", None)
     if allowed is None:
         abort(403)
+    if getattr(view, "by_token", False):
+        # nobody yet, whoever is signed in in this browser
+        g._login_user = login.anonymous_user()
+        door.check(allowed)
+        return None
     if allowed == EVERYBODY:
         return None
     if not current_user.is_authenticated:
         return login.unauthorized()
     if current_user.role not in allowed:
         abort(403)
-    _check_second_factor(current_app.view_functions[request.endpoint])
+    _check_second_factor(view)
     return None
 
 

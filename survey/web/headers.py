@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from survey.web.by_token import asked_by_program
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -35,6 +37,9 @@ def add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    if asked_by_program():
+        # the address itself is a secret here
+        response.headers["Referrer-Policy"] = "no-referrer"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static.file" or response.status_code >= 400:

@@ -2,12 +2,16 @@
 
 import json
 import logging
+import re
 import time
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
 logger = logging.getLogger("survey")
+# servers name the path where they log a request or its fault
+SERVERS = ("waitress", "gunicorn.error", "gunicorn.access")
+TOKENS = re.compile(r"(/files/)[^/\s?]+(?=/[^/\s?]+/)|(/links/)[^/\s?]+")
 
 
 class JsonLine(logging.Formatter):
@@ -25,6 +29,20 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class WithoutTokens(logging.Filter):
+    """Takes the tokens out of the paths in a server's line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if TOKENS.search(message):
+            record.msg = TOKENS.sub(lambda found: f"{found[1] or found[2]}…", message)
+            record.args = ()
+        return True
+
+
+WITHOUT_TOKENS = WithoutTokens()
+
+
 def _places(traceback) -> list[str]:
     places = []
     while traceback:
@@ -39,6 +57,8 @@ def install_logs(app: Flask) -> None:
         handler.setFormatter(JsonLine())
         logger.addHandler(handler)
         logger.propagate = False
+    for name in SERVERS:
+        logging.getLogger(name).addFilter(WITHOUT_TOKENS)
     # Flask's own line names the path, and the path of a one-time link is its token; errors.py logs the fault
     app.logger.disabled = True
     logger.setLevel(logging.WARNING if app.testing else logging.INFO)

@@ -34,6 +34,17 @@ def allow_everybody(view):
     return view
 
 
+def allow_by_token(*roles: str):
+    """Marks a view as open to programs that show an access token of somebody with one of these roles, and to nobody
+    else: signing in opens no such view."""
+
+    def mark(view):
+        view.by_token = True
+        return allow(*roles)(view)
+
+    return mark
+
+
 def without_second_factor(view):
     """Marks a view as open also before a second factor is set up that the person's role asks for."""
     view.without_second_factor = True

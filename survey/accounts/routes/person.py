@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from survey.accounts import queries, services
+from survey.accounts.access_tokens.queries import number_alive
+from survey.accounts.access_tokens.services import end_all_access_tokens
 from survey.accounts.forms import ROLE_NAMES, RoleForm
 from survey.accounts.listing import STATES, state_of
 from survey.accounts.models import Person
@@ -44,6 +46,7 @@ def person_page(person: Person, form: RoleForm, fault: str | None = None, status
         last_sign_in=queries.last_sign_in(session(), person),
         link_ends_at=queries.link_ends_at(session(), person),
         second_factor=second_factor_of(session(), person.id),
+        access_tokens=number_alive(session(), person.id),
         role_names=ROLE_NAMES,
         has_missions=person.role in MISSION_ROLES,
     )
@@ -137,6 +140,16 @@ def end_sign_ins(public_id: str):
     services.end_all_sign_ins(session(), person=person, by=current_user.public_id)
     session().commit()
     flash(_("%(email)s is signed out everywhere.", email=person.email))
+    return back_to(person)
+
+
+@blueprint.post("/end-access-tokens")
+@allow(ADMINISTRATOR)
+def end_access_tokens(public_id: str):
+    person = person_with(public_id)
+    end_all_access_tokens(session(), person=person, by=current_user.public_id)
+    session().commit()
+    flash(_("No program can download in the name of %(email)s any more.", email=person.email))
     return back_to(person)
 
 
