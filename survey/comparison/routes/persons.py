@@ -8,6 +8,7 @@ from flask_login import current_user
 from survey.answering.persons import TABLES
 from survey.comparison.access import ALL, shown_counts
 from survey.comparison.outside import ToldProject
+from survey.comparison.queries.access import projects_due
 from survey.comparison.queries.whole_round import added_up
 from survey.comparison.routes.access import rows_of
 from survey.comparison.routes.frame import chosen, opened, page, page_of, record_reading
@@ -41,6 +42,7 @@ def persons(code: str) -> str:
         [],
         fictitious=any(one.fictitious for one in counts),
         smallest=smallest_shown(sensitive=round.sensitive),
+        due=projects if projects or filters.unknown else projects_due(session(), round.id, filters.filters),
         projects=projects,
         rows=told,
         drawn={part_code: told_of(told, part_code) for part_code in TABLES},
