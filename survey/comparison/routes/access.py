@@ -39,6 +39,7 @@ def access(code: str) -> str:
         fictitious=any(one.fictitious for one in found.counts),
         due=0 if filters.unknown else queries.projects_due(session(), round.id, filters.filters),
         numbers=numbers,
+        counted=[code for code in TABLES if any(one.part_code == code for one in found.counts)],
         lists=SHOWN_NAMES,
         shown=shown,
         paging=on,
