@@ -17,7 +17,7 @@ from survey.web.filters import decimals, figure, say
 from survey.web.wording import sentence
 
 #: projects in one chart: what goes on a sheet of paper in one piece
-IN_ONE = 5
+IN_ONE = 4
 SUPPRESSED = sentence("suppressed")
 
 
@@ -102,7 +102,7 @@ def _description(compared: Sequence[access.Pair | None]) -> str:
 
 
 def _row(project: ProjectRow, pair: access.Pair | None) -> Pair:
-    label = f"{project.mission}: {project.project}"
+    label = _("%(name)s: %(text)s", name=project.mission, text=project.project)
     if pair is None:
         return Pair(label, words=say(SUPPRESSED))
     ratio = pair.figures.get("ratio")
