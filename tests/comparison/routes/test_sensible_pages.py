@@ -136,6 +136,10 @@ SAID = {
         {"other": "2001", "part_code": SUCCESS},
         {"": "No project is asked in both rounds, so no change can be shown."},
     ),
+    "against_lists.changed": (
+        {"other": "2001", "part_code": SUCCESS, "before": "yes", "after": "no"},
+        {"": "No project is in this group."},
+    ),
     "against.trend": ({"part_code": SUCCESS}, {"": "All reports of each round", NONE_APPLIES: "no valid answer"}),
     # files: their header
     "quotes.file": ({}, {"": "question_code"}),
