@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from survey.answering.persons import (
     ABOVE,
@@ -160,7 +161,7 @@ class TableRow:
     verdict: str
     disagrees: bool
 
-    @property
+    @cached_property
     def pairs(self) -> list[Pair]:
         return pairs(self.part_code, self.persons, self.reading)
 

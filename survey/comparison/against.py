@@ -46,6 +46,17 @@ class SaidTwice:
     projects: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedProject:
+    """A project with its received reports of both rounds, by their public ids."""
+
+    project: str
+    mission: str
+    before: str
+    after: str
+    fictitious: bool
+
+
 @dataclass(frozen=True)
 class Level:
     """What the reports of a round say that understood the part in one way, with all that it is counted from.
@@ -176,6 +187,19 @@ def change(said: Iterable[SaidTwice], part: Part, versions: Versions, meanings: 
         else:
             other_meaning += one.projects
     return Change(part, common, received, other_meaning, dict(cells))
+
+
+def gone_from_to(
+    said: Iterable[SaidTwice], before: str, after: str, part: Part, versions: Versions, meanings: Meanings
+) -> list[SaidTwice]:
+    """What is behind a cell of the change: all that is said which counts as this outcome first and as that one then."""
+    return [
+        one
+        for one in said
+        if (one.before.outcome, one.after.outcome) == (before, after)
+        and NOT_REACHED not in (before, after)
+        and is_comparable(one, part, versions, meanings)
+    ]
 
 
 def is_comparable(one: SaidTwice, part: Part, versions: Versions, meanings: Meanings) -> bool:

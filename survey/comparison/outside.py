@@ -1,9 +1,9 @@
 """What may be told of a project's counts to somebody outside its mission and the working group."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from survey.comparison.access import ADULTS, Pair, ProjectRow, pairs
+from survey.comparison.access import ADULTS, Pair, ProjectRow, TableRow
 from survey.comparison.suppression import PublishedPersons, published_persons
 
 
@@ -27,12 +27,14 @@ class ToldProject:
     project: ProjectRow
     sensitive: bool = False
 
-    @property
-    def tables(self) -> Iterator[ToldTable]:
-        for code, table in self.project.tables.items():
-            counts = published_persons(table.persons, sensitive=self.sensitive)
-            found = {pair.groups: pair for pair in pairs(code, table.persons, table.reading)}
-            adults = None if counts.hides("women", "men") else found[ADULTS]
-            hides_children = counts.hides("girls", "boys")
-            children = None if hides_children else next((p for g, p in found.items() if g != ADULTS), None)
-            yield ToldTable(code, counts, adults, children, hides_children)
+    @cached_property
+    def tables(self) -> list[ToldTable]:
+        return [self._told(code, table) for code, table in self.project.tables.items()]
+
+    def _told(self, code: str, table: TableRow) -> ToldTable:
+        counts = published_persons(table.persons, sensitive=self.sensitive)
+        found = {pair.groups: pair for pair in table.pairs}
+        adults = None if counts.hides("women", "men") else found[ADULTS]
+        hides_children = counts.hides("girls", "boys")
+        children = None if hides_children else next((p for g, p in found.items() if g != ADULTS), None)
+        return ToldTable(code, counts, adults, children, hides_children)

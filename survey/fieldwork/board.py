@@ -17,6 +17,13 @@ LABELS: dict[str, Sentence] = {
     "region": sentence("Region"),
     "mission": sentence("Mission"),
 }
+#: filters of the pages that compare answers: the board is not cut down by them, but its addresses keep them
+CARRIED: dict[str, Sentence] = {
+    "service_area": sentence("Service area"),
+    "report_kind": sentence("Kind of report"),
+    "funding_band": sentence("Funding"),
+    "completion": sentence("Completion, as reported"),
+}
 UNKNOWN: dict[str, Sentence] = {
     "state": sentence("There is no such state of a report."),
     "region": sentence("This round has no region of this name."),
@@ -60,6 +67,7 @@ class View:
     descending: bool = False
     fault: Sentence | None = None
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -67,6 +75,16 @@ class View:
         named = {name: getattr(self, name) for name in LABELS}
         flags = {"late": "yes" if self.late else "", "quiet": str(self.quiet or "")}
         return {name: value for name, value in (named | flags).items() if value}
+
+    @property
+    def compared(self) -> dict[str, str]:
+        """What the pages that compare answers can be cut down to as well."""
+        own = {"region": self.region, "mission": self.mission}
+        return {name: value for name, value in own.items() if value} | dict(self.carried)
+
+    @property
+    def not_applied(self) -> list[Sentence]:
+        return [CARRIED[name] for name in self.carried]
 
     @property
     def sorting(self) -> dict[str, str]:
@@ -90,12 +108,14 @@ class View:
     def sorted_by(self, name: str) -> dict[str, str]:
         """What the address says when the head of this column is pressed."""
         again = name == self.sort and not self.descending
-        return self.chosen | {"sort": name} | ({"order": "descending"} if again else {})
+        return self.chosen | dict(self.carried) | {"sort": name} | ({"order": "descending"} if again else {})
 
 
 def view_of(arguments: Mapping[str, str], lines: Sequence[BoardLine]) -> View:
     """What an address asks for, against what the round has."""
-    named = {name: unicodedata.normalize("NFC", arguments.get(name, "")).strip() for name in LABELS}
+    given = {
+        name: unicodedata.normalize("NFC", arguments.get(name, "")).strip() for name in (*LABELS, *CARRIED)
+    }
     quiet, fault = _days(arguments.get("quiet", "").strip())
     sort = arguments.get("sort", "")
     values = {
@@ -104,13 +124,14 @@ def view_of(arguments: Mapping[str, str], lines: Sequence[BoardLine]) -> View:
         "mission": sorted({line.mission for line in lines}),
     }
     return View(
-        **named,
+        **{name: given[name] for name in LABELS},
         late=bool(arguments.get("late")),
         quiet=quiet,
         sort=sort if sort in SORTS else "number",
         descending=arguments.get("order") == "descending",
         fault=fault,
         values=values,
+        carried={name: given[name] for name in CARRIED if given[name].isprintable() and given[name]},
     )
 
 

@@ -127,6 +127,7 @@ ROUTES = {
     # the other round is the round itself here: its pages lead to those about all rounds, it has no files
     (GET, "/rounds/<code>/against/<other>"): (302, 403, 403, 302, 403),
     (GET, "/rounds/<code>/against/<other>/<part_code>"): (302, 403, 403, 302, 403),
+    (GET, "/rounds/<code>/against/<other>/<part_code>/<before>/<after>"): (302, 403, 403, 404, 403),
     (GET, "/rounds/<code>/against/<other>/levels.csv"): (302, 403, 403, 404, 403),
     (GET, "/rounds/<code>/against/<other>/<part_code>/levels.csv"): (302, 403, 403, 404, 403),
     (GET, "/rounds/<code>/against/<other>/<part_code>/changes.csv"): (302, 403, 403, 404, 403),

@@ -53,15 +53,18 @@ def dumbbells(
     named: Named,
     rightwards: bool = True,
     figure: Callable[[float], str] = str,
+    beside: Sequence[Pair] = (),
 ) -> Markup:
     """Row below row: label, rates, ratio with interval, words. `figure` writes a number in the reader's form.
 
     All rates share one scale from 0 to 1, longer where a rate is above 1; all ratios share one that is as wide below 1
-    as above it, so that half and double are equally far from 1.
+    as above it, so that half and double are equally far from 1. Rows `beside` are drawn in other charts, which share
+    these scales.
     """
     drawing = Drawing(name, title, description, rightwards, MARGIN)
-    longest = max([1.0, *(rate for row in rows for rate in (row.women, row.men) if rate is not None)])
-    widest = _widest(rows)
+    scaled = [*rows, *beside]
+    longest = max([1.0, *(rate for row in scaled for rate in (row.women, row.men) if rate is not None)])
+    widest = _widest(scaled)
     has_ratio = any(row.ratio is not None for row in rows)
     drawing.legend(("dot", named.women), ("square", named.men))
     drawing.lines_of(named.rates)

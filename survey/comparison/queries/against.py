@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, aliased
 from survey.answering.models.reports import Answer, Report
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED, NO_ANSWER, NOT_ASKED, NOT_REACHED
-from survey.comparison.against import Said, SaidTwice, Word
+from survey.comparison.against import ChangedProject, Said, SaidTwice, Word
 from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.records import Filters
-from survey.missions.models import Project
+from survey.missions.models import Mission, Project
 from survey.questionnaire.models import QuestionnaireVersion, RegisteredPart
 from survey.questionnaire.queries import questionnaire_version
 from survey.questionnaire.structure import Questionnaire
@@ -67,6 +67,60 @@ def said_twice(
         .order_by(*keys)
     )
     return [SaidTwice(Word(*row[:3]), Word(*row[3:6]), row[6]) for row in session.execute(counted)]
+
+
+def changed_projects(
+    session: Session,
+    before_id: int,
+    after_id: int,
+    part_code: str,
+    asking: Collection[int],
+    filters: Filters,
+    said: Sequence[SaidTwice],
+    *,
+    start: int,
+    most: int,
+) -> list[ChangedProject]:
+    """A page of the projects that say one of these things, in the order in which they were entered."""
+    if not said:
+        return []
+    before, after = (_side(id, part_code, asking, filters).subquery() for id in (before_id, after_id))
+    behind = [
+        and_(
+            *(
+                side.c[name] == getattr(word, name)
+                for side, word in ((before, one.before), (after, one.after))
+                for name in WORD
+            )
+        )
+        for one in said
+    ]
+    asked = [aliased(AskedProject), aliased(AskedProject)]
+    reports = [aliased(Report), aliased(Report)]
+    statement = (
+        select(
+            Project.title,
+            Mission.name,
+            *(one.public_id for one in reports),
+            *(one.fictitious for one in reports),
+        )
+        .select_from(before.join(after, before.c.project_id == after.c.project_id))
+        .join(Project, Project.id == before.c.project_id)
+        .join(Mission, Mission.id == Project.mission_id)
+        .where(or_(*behind))
+        .order_by(Project.id)
+        .offset(start)
+        .limit(most)
+    )
+    for round_id, own, report in zip((before_id, after_id), asked, reports, strict=True):
+        statement = statement.join(own, and_(own.project_id == Project.id, own.round_id == round_id))
+        statement = statement.join(
+            report, and_(report.asked_project_id == own.id, report.supplements_id.is_(None))
+        )
+    return [
+        ChangedProject(project, mission, first, second, bool(one or other))
+        for project, mission, first, second, one, other in session.execute(statement)
+    ]
 
 
 def _side(round_id: int, part_code: str, asking: Collection[int], filters: Filters) -> Select:

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, abort, request
 
+from survey.answering.persons import TABLES
 from survey.comparison.access import FINDINGS, SHOWN, SHOWN_NAMES, shown_counts
 from survey.comparison.filters import Selection
 from survey.comparison.queries import access as queries
 from survey.comparison.queries.whole_round import AddedUp, added_up
 from survey.comparison.routes.frame import chosen, opened, page, page_of, record_reading
+from survey.comparison.routes.persons_drawing import access_of
 from survey.comparison.together import together
 from survey.rounds.models import Round
 from survey.web.database import session
@@ -37,10 +39,12 @@ def access(code: str) -> str:
         fictitious=any(one.fictitious for one in found.counts),
         due=0 if filters.unknown else queries.projects_due(session(), round.id, filters.filters),
         numbers=numbers,
+        counted=[code for code in TABLES if any(one.part_code == code for one in found.counts)],
         lists=SHOWN_NAMES,
         shown=shown,
         paging=on,
         rows=rows,
+        drawn={part_code: access_of(rows, part_code) for part_code in TABLES},
         together={code: together(code, sums) for code, sums in found.sums.items() if sums.strata},
         findings=FINDINGS,
     )

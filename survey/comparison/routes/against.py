@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from survey.comparison.against import Change, Level, change, levels
+from survey.comparison.against import Change, Level, SaidTwice, change, levels
 from survey.comparison.combined import combined
 from survey.comparison.denominators import FEWEST_FOR_PERCENT
 from survey.comparison.filters import Selection, selection
@@ -60,16 +60,17 @@ class Compared:
         said = [] if self.chosen.unknown else queries.said(session(), ids, part.code, asked, filters)
         return levels(said, part, self.versions, self.meanings, ids)
 
-    def change(self, part: Part) -> Change:
-        """From the first to the last of the rounds."""
+    def said_twice(self, part: Part) -> list[SaidTwice]:
+        """What projects say in the first and in the last of the rounds."""
         before, after = self.rounds[0].id, self.rounds[-1].id
         asked, filters = asking(self.versions, part.code), self.chosen.filters
-        said = (
-            []
-            if self.chosen.unknown
-            else queries.said_twice(session(), before, after, part.code, asked, filters)
-        )
-        return change(said, part, self.versions, self.meanings)
+        if self.chosen.unknown:
+            return []
+        return queries.said_twice(session(), before, after, part.code, asked, filters)
+
+    def change(self, part: Part) -> Change:
+        """From the first to the last of the rounds."""
+        return change(self.said_twice(part), part, self.versions, self.meanings)
 
 
 def compared(rounds: list[Round]) -> Compared:

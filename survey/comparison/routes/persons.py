@@ -5,11 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from survey.answering.persons import TABLES
 from survey.comparison.access import ALL, shown_counts
 from survey.comparison.outside import ToldProject
+from survey.comparison.queries.access import projects_due
 from survey.comparison.queries.whole_round import added_up
 from survey.comparison.routes.access import rows_of
 from survey.comparison.routes.frame import chosen, opened, page, page_of, record_reading
+from survey.comparison.routes.persons_drawing import told_of
 from survey.comparison.suppression import smallest_shown
 from survey.rounds.services import change_round
 from survey.web.database import session
@@ -30,6 +33,7 @@ def persons(code: str) -> str:
     on = page_of(projects)
     record_reading(round, filters, page="counts for others")
     rows = rows_of(round, filters, ALL, on.number)
+    told = [ToldProject(row, sensitive=round.sensitive) for row in rows]
     session().commit()
     return page(
         "persons",
@@ -38,8 +42,10 @@ def persons(code: str) -> str:
         [],
         fictitious=any(one.fictitious for one in counts),
         smallest=smallest_shown(sensitive=round.sensitive),
+        due=projects if projects or filters.unknown else projects_due(session(), round.id, filters.filters),
         projects=projects,
-        rows=[ToldProject(row, sensitive=round.sensitive) for row in rows],
+        rows=told,
+        drawn={part_code: told_of(told, part_code) for part_code in TABLES},
         paging=on,
     )
 

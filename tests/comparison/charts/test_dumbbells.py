@@ -68,6 +68,14 @@ def test_scale_is_longer_where_more_were_reached_than_are_eligible():
     assert texts(root, **{"text-anchor": "end"}) == ["2.0"]
 
 
+def test_rows_of_a_chart_beside_count_for_the_scales_and_are_not_drawn():
+    far = Pair("Lima", women=2.0, men=1.0, ratio=4, low=2, high=8)
+    root = drawn(Pair("Quito", women=1.0, men=0.5, ratio=2, low=1, high=4), beside=[far])
+    assert (marks(root, "dot"), marks(root, "square"), marks(root, "diamond")) == ([50.0], [26.5], [65.667])
+    assert texts(root, **{"text-anchor": "end"}) == ["2.0", "8.0"]
+    assert "Lima" not in texts(root)
+
+
 def test_numbers_are_written_in_the_readers_form_and_labels_are_escaped():
     root = drawn(Pair("<script>", women=0.5, men=0.5), figure=lambda value: f"{value:.1f}".replace(".", ","))
     assert texts(root, **{"text-anchor": "end"}) == ["1,0"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from sqlalchemy import update
@@ -277,3 +278,51 @@ def test_texts_of_others_are_escaped_in_charts_and_tables(sqlite_app, group, aga
         assert PAYLOAD in text_of(page)
         titles = [read_out(chart)[0] for chart in charts_in(page)]
         assert titles.count(PAYLOAD) == {f"{ROUND}/against": 0, BOTH: 2}.get(path, 1)
+
+
+def test_numbers_of_the_change_lead_to_their_projects(sqlite_app, group, again):
+    page = main_of(group.get(f"{PART}?report_kind=final"))
+    links = {address: words for address, words in links_of(page) if re.search(r"success/\w+/\w+\?", address)}
+    assert links == {
+        f"{PART}/yes/yes?report_kind=final": "1",
+        f"{PART}/yes/no?report_kind=final": "1",
+        f"{PART}/partly/yes?report_kind=final": "1",
+    }
+    for address, number in links.items():
+        listed = main_of(group.get(address))
+        assert len(rows_of(listed)) == int(number)
+        assert "Filtered: Kind of report: Final report ." in text_of(listed)
+    listed = main_of(group.get(f"{PART}/yes/no"))
+    assert "Success: Yes in the round 2001, No in the round 2002" in text_of(listed)
+    [row] = rows_of(listed)
+    project = "Training for Sudanese young adults before resettlement in the United States"
+    assert row == [f"{project} Fictitious", "Nairobi", f"Yes – {project}", f"No – {project}"]
+    assert INVENTED in text_of(listed)
+    [answers] = [address for address, said in links_of(listed) if said == f"Yes – {project}"]
+    assert group.get(answers).status_code == 200
+
+
+def test_list_behind_the_change_is_paged_and_on_record_and_no_other_is_found(sqlite_app, group):
+    everyone = {number: {SUCCESS: "yes"} for number in range(1, 9)}
+    make(
+        sqlite_app,
+        lambda session: ask_again(session, "2002", everyone),
+        lambda session: ask_again(session, "2003", {number: {SUCCESS: "no"} for number in everyone}),
+    )
+    address = f"/rounds/2003/against/2002/{SUCCESS}/yes/no"
+    assert len(rows_of(main_of(group.get(address)))) == 8
+    with writing(sqlite_app) as session:
+        assert entries(session)[-1].action == "read answers"
+    for end in ("no/yes", "yes/maybe", "%00/no", "yes/not_reached"):
+        expected = 200 if end == "no/yes" else 404
+        assert group.get(f"/rounds/2003/against/2002/{SUCCESS}/{end}").status_code == expected
+
+
+def test_projects_that_meant_something_else_are_not_behind_a_number(sqlite_app, group, again):
+    make(
+        sqlite_app,
+        publish_new_meaning,
+        lambda session: ask_again(session, "2003", {1: {SUCCESS: "no"}}, version=3),
+    )
+    listed = main_of(group.get(f"/rounds/2001/against/2003/{SUCCESS}/yes/no"))
+    assert "No project is in this group." in text_of(listed)

@@ -1,12 +1,14 @@
 import csv
 from datetime import UTC, datetime
 from io import StringIO
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from sqlalchemy import update
 
 from survey.missions.models import Project
 from tests.benchmarks.statements import counted_statements
+from tests.comparison.pages import links_of, main_of, text_of
 from tests.fieldwork.pages import last_actions, set_round
 from tests.support.app import writing
 from tests.support.factories import at
@@ -93,3 +95,19 @@ def test_board_takes_as_many_statements_for_many_reports_as_for_few(sqlite_app, 
         counted.append(len(seen))
     # the person, the round, its lines, what was returned, its extensions
     assert counted == [5, 5]
+
+
+def test_filters_of_the_other_pages_stay_in_every_address_and_are_said(client_for):
+    client = client_for("working_group")
+    query = "region=Asia&report_kind=final&service_area=training"
+    page = main_of(client.get(f"{BOARD}?{query}"))
+    assert (
+        "The board is not filtered by these; the pages of answers and figures stay so: Service area, Kind of report."
+        in text_of(page)
+    )
+    links = {words: address for address, words in links_of(page)}
+    for words in ("Matrix", "Summary", "Women and men", "Mission", "Overview"):
+        asked = dict(parse_qsl(urlsplit(links[words]).query))
+        assert {"region": "Asia", "report_kind": "final", "service_area": "training"}.items() <= asked.items()
+    assert '<input type="hidden" name="report_kind" value="final">' in page
+    assert "not filtered" not in text_of(main_of(client.get(f"{BOARD}?region=Asia")))
