@@ -25,6 +25,7 @@ from survey.data.word_index import is_part_of_index
 #: a batch holds at most so many rows, and about so many bytes; files are read a few at a time
 MOST_ROWS, MOST_BYTES, MOST_FILES, FIRST_ROWS = 4_000, 2**21, 4, 20
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+_decode = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def reader_of(table: Table, columns: Sequence[str], dialect: sa.Dialect) -> Call
     width = len(steps)
 
     def read(line: bytes) -> tuple:
-        values = json.loads(line)
+        values = _decode(str(line, "utf-8"))
         if not isinstance(values, list) or len(values) != width:
             raise ValueError("A row has not the columns of its table.")
         for place, step in places:
@@ -167,11 +168,12 @@ def _rule(kind: TypeEngine) -> tuple[Callable | None, Callable | None]:
 
 
 def _moment(value: datetime) -> str:
-    return f"{(value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat()}Z"
+    naive = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+    return naive.isoformat() + "Z"
 
 
 def _naive(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=None)
+    return datetime.fromisoformat(text.removesuffix("Z"))
 
 
 def _decimal(value: Decimal) -> str:
