@@ -3,8 +3,13 @@
 # production | development; empty: development for `survey run`, production for every other server
 SURVEY_MODE = ""
 
-# empty: the SQLite file instance/survey.db; or postgresql://user:password@host/name
+# empty: the SQLite file instance/survey.db; or postgresql://user:password@host/name; or several servers of which the one
+# that takes writes is found by the program: postgresql://user:password@host1:5432,host2:5432/name
 SURVEY_DATABASE_URL = ""
+
+# only with PostgreSQL: where the pages that compare and the downloads are read from, a standby before the primary:
+# postgresql://user:password@host2:5432,host1:5432/name; empty: from SURVEY_DATABASE_URL as all else
+SURVEY_READING_URL = ""
 
 # signs cookies and links; at least 32 characters; production refuses to start without it
 SURVEY_SECRET_KEY = ""

@@ -139,6 +139,8 @@ BLUEPRINTS = (
     fieldwork_commands.blueprint,
     installation.blueprint,
 )
+#: the packages whose pages are read from a copy of the database, where there is one
+READ_FROM_COPY = ("survey.comparison.", "survey.downloads.")
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded
 
 
@@ -158,7 +160,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
             raise StartRefused(reasons)
     install_addresses(app)
     install_logs(app)
-    install_database(app)
+    install_database(app, [one.name for one in BLUEPRINTS if one.import_name.startswith(READ_FROM_COPY)])
     install_languages(app)
     install_filters(app)
     install_static(app)

@@ -12,6 +12,7 @@ from survey.accounts.models import FailedAttempt, OneTimeLink, Person, PersonMis
 from survey.accounts.permissions import SignedIn
 from survey.accounts.tokens import hashed
 from survey.data import clock
+from survey.data.copies import on_primary
 from survey.data.direct import read
 from survey.missions.models import Mission
 
@@ -112,7 +113,7 @@ def last_sign_in(session: Session, person: Person) -> datetime | None:
 
 
 # built once: putting a statement together costs more than running this one
-LIVE = (
+LIVE = on_primary(
     select(
         Person.id,
         Person.public_id,

@@ -10,11 +10,12 @@ from survey.audit.models import AuditEntry, AuditHead
 from survey.audit.seals import FIRST, seal
 from survey.data import clock
 from survey.data.base import table_of
+from survey.data.copies import on_primary
 from survey.data.direct import read, write
 
 ENTRY, HEADS = table_of(AuditEntry), table_of(AuditHead)
 # locked until the commit, so that two writers cannot continue from the same seal
-HEAD = select(HEADS.c.seal).where(HEADS.c.id == 1).with_for_update()
+HEAD = on_primary(select(HEADS.c.seal).where(HEADS.c.id == 1).with_for_update())
 BEGIN = insert(HEADS).values(id=1)
 MOVE_HEAD = update(HEADS).where(HEADS.c.id == 1).values(seal=bindparam("newest"))
 APPEND = insert(ENTRY)

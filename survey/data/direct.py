@@ -14,7 +14,8 @@ Values = Mapping[str, object]
 
 def read(session: Session, statement: Executable, values: Values | None = None) -> CursorResult:
     """Runs a select and returns plain rows."""
-    return session.connection().execute(statement, values)
+    connection = session.connection(bind_arguments={"clause": statement})
+    return connection.execute(statement, values)
 
 
 def write(session: Session, statement: Executable, values: Values | Sequence[Values] | None = None) -> int:

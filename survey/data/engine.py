@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
@@ -9,9 +10,14 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from survey.data import hosts
+from survey.data.copies import ReadFromCopy
 from survey.data.turns import Turns
 
 BUSY_SECONDS = 10
+# connections to a copy are made anew so often: a standby that was away is found again
+COPY_SECONDS = 60
+READ_ONLY = "25006"
 
 
 class Database:
@@ -20,11 +26,14 @@ class Database:
     On SQLite a writing session takes the write lock at once (BEGIN IMMEDIATE), so that what it read is still
     true when it writes; those of one process line up for it. On PostgreSQL a reading session sees one snapshot
     from its first statement to its last.
+
+    `copy` is what pages may be read from beside it, at `reading_url`; None where there is none.
     """
 
-    def __init__(self, url: str, *, create: bool = False):
+    def __init__(self, url: str, *, create: bool = False, reading_url: str = ""):
         self.url = parse_url(url)
         self.engine = _sqlite(self.url, create) if is_sqlite(self.url) else _postgres(self.url)
+        self.copy = Copy(parse_reading_url(reading_url, url)) if reading_url else None
         self._read = sessionmaker(_reading(self.engine), expire_on_commit=False)
         self._write = sessionmaker(self.engine.execution_options(writing=True), expire_on_commit=False)
 
@@ -36,6 +45,30 @@ class Database:
         session.info["writing"] = True
         return session
 
+    def reading_from_copy(self) -> Session:
+        """A session that reads from the copy, one snapshot, and writes to this database; only where there is a copy."""
+        if self.copy is None:
+            raise LookupError("this database has no copy")
+        return ReadFromCopy(self.engine, self.copy.snapshots)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self.copy:
+            self.copy.close()
+
+
+class Copy:
+    """A database that is only read: a standby, or the primary itself while no standby answers."""
+
+    def __init__(self, url: URL):
+        self.url = url
+        self.engine = _postgres(url, pool_recycle=COPY_SECONDS)
+        self.snapshots = _reading(self.engine)
+        self._read = sessionmaker(self.snapshots, expire_on_commit=False)
+
+    def reading(self) -> Session:
+        return self._read()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -43,14 +76,14 @@ class Database:
 def parse_url(url: str) -> URL:
     """The URL as SQLAlchemy reads it, with psycopg as PostgreSQL's driver; ValueError with a sentence otherwise."""
     try:
-        parsed = make_url(url)
+        parsed = make_url(hosts.in_sqlalchemys_words(url))
     except (ArgumentError, ValueError):
         raise ValueError(
             "The database address (SURVEY_DATABASE_URL) cannot be read; "
             "write sqlite:////path/to/survey.db or postgresql://user:password@host/name."
         ) from None
     if parsed.get_backend_name() in ("postgres", "postgresql"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
+        parsed = hosts.wanting(hosts.with_ports(parsed.set(drivername="postgresql+psycopg")), hosts.WRITABLE)
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ValueError(
             f"The database '{parsed.get_backend_name()}' is not supported; use SQLite or PostgreSQL."
@@ -60,6 +93,27 @@ def parse_url(url: str) -> URL:
             "The database address (SURVEY_DATABASE_URL) names no file; write sqlite:////path/to/survey.db."
         )
     return parsed
+
+
+def parse_reading_url(reading_url: str, url: str) -> URL:
+    """The URL that pages are read from beside the database at `url`; ValueError with a sentence otherwise.
+
+    Of several servers a standby is taken, or the primary while no standby answers.
+    """
+    if is_sqlite(parse_url(url)):
+        raise ValueError(
+            "SURVEY_READING_URL is for PostgreSQL with a standby; SQLite reads from its own file. Leave it empty."
+        )
+    try:
+        parsed = make_url(hosts.in_sqlalchemys_words(reading_url))
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in ("postgres", "postgresql"):
+        raise ValueError(
+            "The address that pages are read from (SURVEY_READING_URL) cannot be read; "
+            "write postgresql://user:password@standby:5432,primary:5432/name."
+        )
+    return hosts.wanting(hosts.with_ports(parsed.set(drivername="postgresql+psycopg")), hosts.STANDBY_FIRST)
 
 
 def is_sqlite(url: URL) -> bool:
@@ -125,8 +179,9 @@ def _identity(url: URL) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _postgres(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=10, pool_pre_ping=True)
+def _postgres(url: URL, **options: Any) -> Engine:
+    engine = create_engine(url, pool_size=10, pool_pre_ping=True, connect_args=hosts.patience(url), **options)
+    must_be_writable = hosts.must_be_writable(url)
 
     @event.listens_for(engine, "connect")
     def _connect(connection, _record):
@@ -134,7 +189,25 @@ def _postgres(url: URL) -> Engine:
         connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
         connection.commit()
 
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection, _record, _proxy):
+        # the server says by itself when it has become one that only reads; the next connection finds another one
+        if must_be_writable and _only_reads(connection):
+            raise DisconnectionError
+
+    @event.listens_for(engine, "handle_error")
+    def _refused(context):
+        # a server that has just become one that only reads: all connections to it are of no more use
+        reading = context.connection and context.connection.get_execution_options().get("postgresql_readonly")
+        if getattr(context.original_exception, "sqlstate", None) == READ_ONLY and not reading:
+            context.is_disconnect = True
+
     return engine
+
+
+def _only_reads(connection) -> bool:
+    states = ("in_hot_standby", "default_transaction_read_only")
+    return any(connection.info.parameter_status(state) == "on" for state in states)
 
 
 def _reading(engine: Engine) -> Engine:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from survey.comparison.filters import Selection
 from survey.comparison.queries.records import answer_records, due_reports, filter_choices, tallies
-from survey.data.engine import Database
+from survey.data.engine import Copy, Database
 from survey.downloads.content import Content
 from survey.downloads.order import Order
 from survey.downloads.products import Product
@@ -64,7 +64,7 @@ def _listed(asked: AskedProject) -> ListedProject:
     )
 
 
-def file_pieces(database: Database, product: Product, *, round_code: str, order: Order) -> Pieces:
+def file_pieces(database: Database | Copy, product: Product, *, round_code: str, order: Order) -> Pieces:
     """The bytes of a file of an existing round, from one reading session, closed with the last of them."""
     with database.reading() as session:
         round = round_by_code(session, round_code)

@@ -1,17 +1,29 @@
-"""The database session of a request: reading for GET, writing otherwise, closed with the request."""
+"""The database session of a request: reading for GET, writing otherwise, closed with the request.
+
+Where the database has a copy, the pages of some blueprints are read from that.
+"""
+
+from collections.abc import Collection
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from survey.data.engine import Database
+from survey.data.engine import Copy, Database
 
 READING = ("GET", "HEAD", "OPTIONS")
+# whoever has just written reads the database itself for so many seconds, and so finds what they wrote
+WROTE, NEWEST_SECONDS = "wrote", 10
 
 
-def install_database(app: Flask) -> None:
-    app.extensions["database"] = Database(app.config["SURVEY_DATABASE_URL"])
+def install_database(app: Flask, read_from_copy: Collection[str] = ()) -> None:
+    """`read_from_copy` names the blueprints whose pages come from the database's copy, where it has one."""
+    database = Database(app.config["SURVEY_DATABASE_URL"], reading_url=app.config["SURVEY_READING_URL"])
+    app.extensions["database"] = database
+    app.extensions["read_from_copy"] = frozenset(read_from_copy)
     app.after_request(_refuse_uncommitted)
+    if database.copy:
+        app.after_request(_remember_writing)
     app.teardown_appcontext(_close)
 
 
@@ -22,8 +34,32 @@ def database() -> Database:
 def session() -> Session:
     """The session of this request, opened at the first call."""
     if "session" not in g:
-        g.session = database().writing() if _is_writing() else database().reading()
+        g.session = _opened()
     return g.session
+
+
+def _opened() -> Session:
+    if _copy():
+        return database().reading_from_copy()
+    return database().writing() if _is_writing() else database().reading()
+
+
+def source() -> Database | Copy:
+    """Where this request reads what is sent after it has ended: as its session does."""
+    return _copy() or database()
+
+
+def _copy() -> Copy | None:
+    """The copy that this request is to be read from."""
+    copied = request.method in READING and request.blueprint in current_app.extensions["read_from_copy"]
+    return database().copy if copied and WROTE not in request.cookies else None
+
+
+def _remember_writing(response: Response) -> Response:
+    if request.method not in READING and _is_writing():
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(WROTE, "1", max_age=NEWEST_SECONDS, secure=secure, httponly=True, samesite="Lax")
+    return response
 
 
 def _is_writing() -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Config
 
-from survey.data.engine import parse_url, sqlite_file
+from survey.data.engine import parse_reading_url, parse_url, sqlite_file
 from survey.web.roles import ADMINISTRATOR, WORKING_GROUP
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,8 @@ def read_settings(instance: Path | None = None) -> dict:
     settings["SURVEY_DATABASE_URL"] = settings["SURVEY_DATABASE_URL"] or f"sqlite:///{instance / 'survey.db'}"
     try:
         parse_url(settings["SURVEY_DATABASE_URL"])
+        if settings["SURVEY_READING_URL"]:
+            parse_reading_url(settings["SURVEY_READING_URL"], settings["SURVEY_DATABASE_URL"])
         reminder_days(settings)
     except ValueError as refusal:
         raise StartRefused([str(refusal)]) from None

