@@ -39,3 +39,9 @@ def _name_statement(state):
 def on_primary(statement: Statement) -> Statement:
     """Marks a select that must see the newest state: a sign-in, a token, a row that is locked."""
     return statement.execution_options(**{ON_PRIMARY: True})
+
+
+def is_standby(engine: Engine) -> bool:
+    """Whether the server is one that follows another."""
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar())

@@ -16,6 +16,7 @@ from survey.data.migrations import upgrade
 from survey.installation.queries import faults_beyond_init, findings
 from survey.installation.services import SAMPLE_PEOPLE, set_up
 from survey.installation.serving import WAITRESS
+from survey.installation.standby.queries import said_of_copy
 from survey.questionnaire.instrument import BadInstrument
 from survey.web.commands import stop
 from survey.web.database import database
@@ -136,3 +137,5 @@ def doctor() -> None:
         raise SystemExit(1)
     kind = "SQLite" if is_sqlite(database().url) else "PostgreSQL"
     click.echo(f"Nothing is wrong: the {kind} database is whole and up to date, and the settings are safe.")
+    if of_copy := said_of_copy(database()):
+        click.echo(of_copy)

@@ -9,6 +9,7 @@ from survey.audit.queries import first_broken
 from survey.data.engine import Database, damage, sqlite_file
 from survey.data.migrations import current, head, revisions
 from survey.data.word_index import without_words
+from survey.installation.standby.queries import copy_faults
 from survey.messages.servers import faults as faults_of_messages
 from survey.web.settings import refusals
 
@@ -84,12 +85,13 @@ class Finding:
 def findings(settings: dict) -> list[Finding]:
     """All that is wrong with an installation: the database first, then what production would refuse."""
     try:
-        database = Database(settings["SURVEY_DATABASE_URL"])
+        database = Database(settings["SURVEY_DATABASE_URL"], reading_url=settings["SURVEY_READING_URL"])
     except ValueError as refusal:
         return [Finding(str(refusal), stops=True)]
     found = [Finding(fault, stops=True) for fault in database_faults(database)]
     if not found:
-        found = [Finding(fault, stops=False) for fault in _out_of_step(database)]
+        mendable = [*_out_of_step(database), *copy_faults(database)]
+        found = [Finding(fault, stops=False) for fault in mendable]
     database.close()
     if settings["SURVEY_MODE"] != "development":
         found += [
