@@ -1,9 +1,11 @@
 """Addresses that name several servers."""
 
-import pytest
-from sqlalchemy import create_engine
+import socket
 
-from survey.data.engine import parse_reading_url, parse_url
+import pytest
+from sqlalchemy import create_engine, text
+
+from survey.data.engine import Database, parse_reading_url, parse_url
 from survey.data.hosts import PATIENCE, patience
 
 BOTH = {"host": "db1,db2", "port": "5432,6432", "target_session_attrs": "read-write"}
@@ -77,3 +79,17 @@ def test_a_server_may_not_keep_silent_for_long_unless_the_address_says_so():
     assert patience(parse_url("postgresql://anna@db1/survey")) == PATIENCE
     own = patience(parse_url("postgresql://anna@db1,db2/survey?connect_timeout=20"))
     assert own == {name: value for name, value in PATIENCE.items() if name != "connect_timeout"}
+
+
+@pytest.mark.postgres
+def test_server_that_keeps_silent_is_passed_over(databases):
+    """As a machine that has lost its power: it takes no part, and nothing says so."""
+    url = databases.empty("postgres")
+    server, _, name = url.partition("@")[2].partition("/")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        own = f"127.0.0.1:{silent.getsockname()[1]}"
+        database = Database(f"postgresql://survey@{own},{server}/{name}?connect_timeout=2")
+        with database.reading() as session:
+            assert session.scalar(text("SELECT current_database()")) == name
+        database.close()
+    databases.drop(url)

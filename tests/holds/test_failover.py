@@ -6,6 +6,7 @@ The application knows both servers by one address and runs on; nobody restarts i
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -27,16 +28,24 @@ LONGEST_WAIT = 0.02
 SECONDS_TO_GO_ON = 15
 
 
+@contextmanager
+def running_pair(synchronous):
+    try:
+        made = Pair(synchronous)
+    except postgres.Unavailable as problem:
+        pytest.skip(str(problem))
+    try:
+        prepare_sample(postgres.create_database(made.primary.url, "sample"))
+        yield made
+    finally:
+        made.stop()
+
+
 @pytest.fixture(scope="module", params=["on", pytest.param("remote_apply", marks=pytest.mark.long)])
 def pair(request):
     """Two servers, of which the second has every save before it is acknowledged, or also shows it."""
-    try:
-        made = Pair(request.param)
-    except postgres.Unavailable as problem:
-        pytest.skip(str(problem))
-    prepare_sample(postgres.create_database(made.primary.url, "sample"))
-    yield made
-    made.stop()
+    with running_pair(request.param) as made:
+        yield made
 
 
 @pytest.fixture
@@ -96,6 +105,23 @@ def test_primary_that_is_killed_loses_nothing_that_was_acknowledged(pair, house)
 @pytest.mark.long
 def test_primary_that_is_killed_ten_times_in_50_streams_loses_nothing(pair, house):
     fail_over_while_saving(pair, house, 50, times=10)
+
+
+@pytest.mark.long
+def test_what_no_standby_waited_for_is_missing_and_these_tests_see_it(tmp_path):
+    """Why the other tests have a synchronous standby, and a proof that they would notice a loss."""
+    with running_pair(None) as pair:
+        postgres.create_database(pair.primary.url, "ours", "sample")
+        house = House(pair.url("ours"), tmp_path)
+        streams = streams_of(house, 8)
+        pair.caught_up()
+        pair.cut()
+        with house.serve() as server, Crowd(server.port, streams) as crowd:
+            crowd.work_until(lambda: acknowledged(streams) >= len(streams))
+            crowd.rest()
+        take_over(pair)
+        assert len(missing(house, streams)) > 0
+        house.close()
 
 
 def test_connection_to_a_server_that_has_come_to_only_read_is_used_no_more(pair, house):

@@ -96,6 +96,12 @@ class Pair:
         postgres.run_sql(self.standby.url, "SELECT pg_wal_replay_resume()")
         self.caught_up()
 
+    def cut(self):
+        """From now on nothing reaches the standby any more, which does not know why."""
+        postgres.run_sql(self.standby.url, "ALTER SYSTEM SET primary_conninfo = ''")
+        postgres.run_sql(self.standby.url, "SELECT pg_reload_conf()")
+        wait_until(self.primary, "SELECT count(*) = 0 FROM pg_stat_replication")
+
     def kill_primary(self):
         """As if the machine had gone: nothing is closed, nothing is written any more."""
         os.kill(self.primary.pid, signal.SIGKILL)
