@@ -13,6 +13,7 @@ from pathlib import Path
 from survey.web.settings import INSTANCE
 from tests.benchmarks import machine, report
 from tests.benchmarks.cold_page import measure_cold_page
+from tests.benchmarks.copies import measure_copies
 from tests.benchmarks.installation import prepare
 from tests.benchmarks.large_pages import measure_large_rounds
 from tests.benchmarks.many_people import measure_many_people
@@ -71,13 +72,16 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
         cold = measure_cold_page(installation, pair.ours)
     say("many people")
     figures += measure_many_people(folder, extent.people, extent.turns)
+    say("copies")
+    copies, beside = measure_copies(folder, extent.people, extent.reports // 10)
+    figures += copies
     say("many reports")
     figures += measure_many_reports(folder, extent.reports)
     say("statements")
     statements, table = count_statements(folder, extent.sizes)
     say("large rounds")
     large, tables = measure_large_rounds(folder, extent.large)
-    return about, [*figures, statements, *large, *memory, *cold], [table, *tables]
+    return about, [*figures, statements, *large, *memory, *cold], [table, *beside, *tables]
 
 
 def say(what: str) -> None:

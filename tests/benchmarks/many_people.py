@@ -34,15 +34,15 @@ class Measured:
     errors: int = 0
 
     def figure(self, name: str, how: str) -> Figure:
-        value = f"p95 {_ms(self.saves, 0.95)}; a bare commit {_ms(self.commits, 0.95)}; {self.errors} errors"
+        value = f"p95 {ms(self.saves, 0.95)}; a bare commit {ms(self.commits, 0.95)}; {self.errors} errors"
         spread = (
-            f"{len(self.saves):,} saves: median {_ms(self.saves, 0.5)}, slowest {_ms(self.saves, 1)}; "
-            f"{len(self.commits):,} bare commits: median {_ms(self.commits, 0.5)}, slowest {_ms(self.commits, 1)}."
+            f"{len(self.saves):,} saves: median {ms(self.saves, 0.5)}, slowest {ms(self.saves, 1)}; "
+            f"{len(self.commits):,} bare commits: median {ms(self.commits, 0.5)}, slowest {ms(self.commits, 1)}."
         )
         return Figure(name, value, AIM, self.errors == 0, f"{how} {spread}")
 
 
-def _ms(took: list[float], share: float) -> str:
+def ms(took: list[float], share: float) -> str:
     place = min(len(took) - 1, int(share * len(took)))
     return f"{1000 * sorted(took)[place]:.1f} ms" if took else "nothing"
 

@@ -54,12 +54,12 @@ def our_server(url: str, folder: Path, **environment: str):
     return running(command, folder / "ours.log", settings_of(url, folder) | environment)
 
 
-def gunicorn_server(url: str, folder: Path, workers: int, threads: int):
+def gunicorn_server(url: str, folder: Path, workers: int, threads: int, **environment: str):
     """The application as an institution serves it; a context manager."""
     command = ["-m", "gunicorn", "--bind", f"{HOST}:{PORT}", "--graceful-timeout", "5"]
     command += ["--workers", str(workers), "--threads", str(threads), "survey.app:create_app()"]
     own = {"SURVEY_MODE": "development", "SURVEY_BASE_URL": "http://localhost"}
-    return running(command, folder / "gunicorn.log", settings_of(url, folder) | own)
+    return running(command, folder / "gunicorn.log", settings_of(url, folder) | own | environment)
 
 
 def settings_of(url: str, folder: Path) -> dict[str, str]:
