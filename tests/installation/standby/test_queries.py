@@ -11,7 +11,7 @@ from survey.data.migrations import downgrade, head, revisions
 from survey.installation.queries import Finding, findings
 from survey.installation.standby import queries
 from survey.installation.standby.queries import copy_faults, missing_since, said_of_copy
-from tests.support.app import prepare_empty, settings_for
+from tests.support.app import build_app, prepare_empty, settings_for
 
 pytestmark = pytest.mark.postgres
 NOTHING_ANSWERS = (
@@ -71,6 +71,20 @@ def test_copy_that_has_everything_has_no_fault(both):
     assert copy_faults(both) == []
     assert said_of_copy(both) == (
         "The pages that compare and the downloads are read from a standby, which is up to date."
+    )
+
+
+@pytest.mark.usefixtures("following")
+def test_doctor_says_how_far_the_copy_is_behind(url, tmp_path):
+    app = build_app(url, tmp_path, SURVEY_READING_URL=url)
+    done = app.test_cli_runner().invoke(args=["doctor"])
+    app.extensions["database"].close()
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        [
+            "Nothing is wrong: the PostgreSQL database is whole and up to date, and the settings are safe.",
+            "The pages that compare and the downloads are read from a standby, which is up to date.",
+        ],
     )
 
 
