@@ -21,7 +21,7 @@ from survey.downloads.workbook_sheets import (
     words_header,
     words_rows,
 )
-from survey.web.cells import Cell
+from survey.web.cells import Cell, written
 from survey.web.csv_files import Pieces
 from survey.web.wording import sentence
 
@@ -127,7 +127,7 @@ class _Sheets:
 
     def add(self, name: str, header: Sequence[str], rows: Rows) -> int:
         """Writes a sheet, and further ones where it is full; returns how many rows there were."""
-        stream, written, number = iter(rows), 0, 1
+        stream, count, number = iter(rows), 0, 1
         fictitious = header.index("fictitious") if "fictitious" in header else None
         while True:
             sheet = self.book.add_worksheet(name if number == 1 else f"{name} {number}")
@@ -143,10 +143,10 @@ class _Sheets:
                 if fictitious is not None and row[fictitious]:
                     self.holds_fictitious = True
             self._finish(sheet, at, widths)
-            written += at
+            count += at
             waiting = next(stream, None)
             if waiting is None:
-                return written
+                return count
             stream, number = chain([waiting], stream), number + 1
 
     def _finish(self, sheet, last: int, widths: Sequence[int]) -> None:
@@ -164,7 +164,8 @@ class _Sheets:
         if isinstance(value, str):
             sheet.write_string(row, column, fitting(value), look)
         elif isinstance(value, bool):
-            sheet.write_boolean(row, column, value, look)
+            # LibreOffice makes a formula of a cell that is true or false
+            sheet.write_string(row, column, written(value), look)
         elif isinstance(value, datetime):
             in_utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
             sheet.write_datetime(row, column, in_utc, self.moment)

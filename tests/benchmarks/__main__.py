@@ -21,11 +21,13 @@ from tests.benchmarks.many_reports import measure_many_reports
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.statements import count_statements
 from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_servers
+from tests.benchmarks.workbooks import measure_workbooks
 
 
 @dataclass(frozen=True)
 class Extent:
-    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds."""
+    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds,
+    `books` of those whose workbooks are made."""
 
     rounds: int
     seconds: float
@@ -34,11 +36,21 @@ class Extent:
     turns: int
     reports: int
     large: tuple[int, ...]
+    books: tuple[int, ...] = (1_000, 10_000)
 
 
 LARGE = (1_000, 10_000, 100_000)
 WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, reports=3000, large=LARGE)
-QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, reports=300, large=(100, 1000))
+QUICK = Extent(
+    rounds=4,
+    seconds=0.7,
+    sizes=(1, 3, 100),
+    people=50,
+    turns=1,
+    reports=300,
+    large=(100, 1000),
+    books=(500, 1_000),
+)
 
 
 def main() -> None:
@@ -81,7 +93,10 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
     statements, table = count_statements(folder, extent.sizes)
     say("large rounds")
     large, tables = measure_large_rounds(folder, extent.large)
-    return about, [*figures, statements, *large, *memory, *cold], [table, *beside, *tables]
+    say("workbooks")
+    books, sizes_of_books = measure_workbooks(folder, extent.books)
+    figures += [statements, *large, *books, *memory, *cold]
+    return about, figures, [table, *beside, *tables, *sizes_of_books]
 
 
 def say(what: str) -> None:

@@ -1,18 +1,16 @@
 import sys
 from datetime import date
 
-import pytest
-
 from survey.downloads import spss
 from survey.downloads.order import AS_USUAL
 from survey.downloads.variables import WideVariables
 from tests.downloads.records import INJECTIONS, NAUGHTY, answer, content, report
 from tests.downloads.statistical_files import STATUSES, VALUES, trial_round
 
-pyreadstat = pytest.importorskip("pyreadstat", reason="pyreadstat is not installed")
-
 
 def read(made, tmp_path):
+    import pyreadstat
+
     path = tmp_path / "answers.sav"
     path.write_bytes(b"".join(spss.spss_pieces(made, AS_USUAL)))
     return pyreadstat.read_sav(path)
