@@ -1,6 +1,7 @@
 """What a new statistician does: makes a token, fetches the answers, understands them and sums them up alone."""
 
 import re
+import urllib.error
 from collections import Counter
 from html import unescape
 
@@ -88,3 +89,11 @@ def test_the_summary_is_recomputed_from_the_answers_alone(app, client_for, serve
             compared += 1
             assert page[part, option] == counts[0], (part, option)
     assert compared > 100
+
+    # an ended token opens nothing, from the next request on
+    end = re.search(
+        r'action="(/account/access-tokens/\w{16}/end)"', client.get("/account/access-tokens").text
+    )
+    client.send(end[1])
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        read(files["summary.csv"])

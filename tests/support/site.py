@@ -115,6 +115,7 @@ class Site:
                 f"{ROUND}/quotes",
                 f"{ROUND}/quotes/new/{self.report(3).rpartition('/')[2]}/Q4_LESSONS.lessons",
                 f"{self.report(6)}/answers",
+                "/account/access-tokens",
                 VERSIONS,
                 "/account",
             ],

@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from survey.web.logs import JsonLine, logger
+from survey.web.logs import SERVERS, JsonLine, logger
 from tests.support.app import EMAILS
 from tests.support.factories import PASSWORD, link_for, report_ids
 
@@ -79,3 +79,28 @@ def test_fault_is_logged_with_kind_and_place_and_without_its_text(visitor, sqlit
     assert (fault["level"], fault["message"], fault["fault"]) == ("ERROR", "program", "ValueError")
     assert fault["at"][-1].startswith(__file__)
     assert "secret answer" not in "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", SERVERS)
+@pytest.mark.parametrize(
+    ("line", "arguments", "written"),
+    [
+        (
+            "Exception while serving /files/gms_1/2001/matrix.csv",
+            (),
+            "Exception while serving /files/…/2001/matrix.csv",
+        ),
+        (
+            '%s "GET %s"',
+            ("::1", "/files/gms_1/2001/a.csv?region=Asia"),
+            '::1 "GET /files/…/2001/a.csv?region=Asia"',
+        ),
+        ("Error handling request %s", ("/links/abc",), "Error handling request /links/…"),
+        ('"GET %(path)s"', ({"path": "/files/2001/matrix.csv"},), '"GET /files/2001/matrix.csv"'),
+        ("%s of 100%%", ("half",), "half of 100%"),
+    ],
+)
+def test_no_token_is_in_what_a_server_writes_of_a_path(sqlite_app, caplog, name, line, arguments, written):
+    with caplog.at_level(logging.INFO, logger=name):
+        logging.getLogger(name).info(line, *arguments)
+    assert [record.getMessage() for record in caplog.records] == [written]

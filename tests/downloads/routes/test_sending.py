@@ -2,38 +2,15 @@
 
 import http.client
 import socket
+import urllib.error
 import urllib.request
 
 import pytest
 
-from survey.downloads.products import PRODUCTS, Product
-from survey.downloads.routes.sending import WHOLE
+from survey.downloads.products import PRODUCTS
 from tests.accounts.access_tokens.tokens import access_token
-from tests.support.servers import HOST, ServerHere
-
-SMALL, LARGE = 1000, WHOLE + 200_000
-LINE = b"0123456789,9876543210\r\n"
-
-
-def product(name, size, *, breaks=False):
-    """A file of about this many bytes, which may break before its end."""
-
-    def pieces(_content, _order):
-        yield b"first,second\r\n"
-        yield LINE * (size // len(LINE))
-        if breaks:
-            raise ValueError("quotes a secret answer")
-        yield LINE * 100
-
-    return Product(name, "csv", "text/csv", pieces)
-
-
-MADE = [
-    product("small", SMALL),
-    product("large", LARGE),
-    product("small_broken", SMALL, breaks=True),
-    product("large_broken", LARGE, breaks=True),
-]
+from tests.downloads.routes.broken import LARGE, MADE, SMALL, whole
+from tests.support.servers import HOST, PORT, ServerHere, running, settings_of
 
 
 @pytest.fixture
@@ -46,10 +23,6 @@ def files(sqlite_app, monkeypatch):
     sqlite_app.config["PROPAGATE_EXCEPTIONS"] = False
     yield f"http://{HOST}:{server.port}/files/{access_token(sqlite_app)}/2001"
     server.close()
-
-
-def whole(size):
-    return b"first,second\r\n" + LINE * (size // len(LINE) + 100)
 
 
 def old_request(address, method="GET", version="1.0"):
@@ -135,3 +108,36 @@ def test_a_command_that_breaks_says_so(sqlite_app, monkeypatch, tmp_path):
     assert sqlite_app.test_cli_runner().invoke(args=command).exit_code == 1
     result = sqlite_app.test_cli_runner().invoke(args=[*command, "--output", str(tmp_path / "file.csv")])
     assert (result.exit_code, list(tmp_path.glob("*.csv"))) == (1, [])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("threads", [1, 4])
+def test_gunicorn_ends_a_broken_file_the_same_way_and_writes_no_token(sqlite_app, tmp_path, threads):
+    token, url = access_token(sqlite_app), sqlite_app.config["SURVEY_DATABASE_URL"]
+    command = [
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"{HOST}:{PORT}",
+        "--threads",
+        str(threads),
+        "--access-logfile",
+        "-",
+    ]
+    own = {"SURVEY_MODE": "development", "SURVEY_BASE_URL": f"http://{HOST}"}
+    log = tmp_path / "gunicorn.log"
+    settings = settings_of(url, tmp_path) | own
+    with running([*command, "tests.downloads.routes.broken:create()"], log, settings) as server:
+        files = f"http://{HOST}:{server.port}/files/{token}/2001"
+        with urllib.request.urlopen(f"{files}/large.csv") as answer:
+            assert answer.read() == whole(LARGE)
+        with (
+            urllib.request.urlopen(f"{files}/large_broken.csv") as answer,
+            pytest.raises((http.client.IncompleteRead, ConnectionResetError)),
+        ):
+            answer.read()
+        head, body = old_request(f"{files}/large.csv")
+        assert (f"Content-Length: {len(whole(LARGE))}" in head, body) == (True, whole(LARGE))
+    written = log.read_text()
+    assert ("/files/…/2001/large.csv" in written, "CutShortError" in written) == (True, True)
+    assert (token in written, "secret answer" in written) == (False, False)
