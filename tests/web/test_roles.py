@@ -71,6 +71,8 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<extent>": "all",
         "<kind>": "funding",
         "<other>": round,
+        "<before>": "yes",
+        "<after>": "no",
         "<questionnaire>": "gender-mainstreaming",
         "<section_code>": "ANNEX2",
         "<list_code>": "barriers",
