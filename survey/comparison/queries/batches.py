@@ -12,11 +12,12 @@ from survey.answering.scope import RECEIVED_REPORTS
 from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.queries.records import SAID, due_reports
 from survey.comparison.records import UNFILTERED, AnswerRecord, Batch, Filters, ReportRecord
+from survey.data.direct import read
 from survey.questionnaire.queries import part_ids
 from survey.rounds.models import AskedProject
 
 #: so many reports are in memory at a time, with their answers
-REPORTS = 500
+REPORTS = 250
 NUMBERS = 5_000
 
 
@@ -65,6 +66,6 @@ def answers_of(
     if not all_parts:
         statement = statement.where(Answer.part_id.in_(parts))
     found: dict[int, list[AnswerRecord]] = {id: [] for id in ids}
-    for id, part_id, *said in session.execute(within(statement, RECEIVED_REPORTS)):
+    for id, part_id, *said in read(session, within(statement, RECEIVED_REPORTS)):
         found[id].append(AnswerRecord(id, parts[part_id], *said))
     return found
