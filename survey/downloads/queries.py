@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Report
 from survey.comparison.filters import Selection
-from survey.comparison.queries.batches import batches, reports_with_answers
+from survey.comparison.queries.batches import asked_further, batches, reports_with_answers
 from survey.comparison.queries.filtering import filtered, joined
-from survey.comparison.queries.records import asked_further, filter_choices, numbered, service_areas
+from survey.comparison.queries.records import filter_choices, numbered, service_areas
 from survey.comparison.queries.selected import counted, selected
 from survey.comparison.records import Filters
 from survey.data.engine import Database
@@ -45,7 +45,7 @@ def content_of(session: Session, round: Round, order: Order) -> Content:
         batches=lambda parts: () if none else reports_with_answers(session, round.id, filters, parts=parts),
         projects=lambda: () if none else listed_projects(session, round.id, filters),
         counted=lambda: counted(session, round.id, chosen),
-        supplements=asked_further(session, round),
+        supplements=asked_further(session, round.id),
         suppression=Suppression(order.for_others, round.sensitive),
     )
 

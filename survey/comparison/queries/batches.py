@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report
@@ -13,7 +13,9 @@ from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.queries.records import SAID, due_reports
 from survey.comparison.records import UNFILTERED, AnswerRecord, Batch, Filters, ReportRecord
 from survey.data.direct import read
-from survey.questionnaire.queries import part_ids
+from survey.questionnaire.models import QuestionnaireVersion
+from survey.questionnaire.queries import part_ids, questionnaire_version
+from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject
 
 #: so many reports are in memory at a time, with their answers
@@ -69,3 +71,13 @@ def answers_of(
     for id, part_id, *said in read(session, within(statement, RECEIVED_REPORTS)):
         found[id].append(AnswerRecord(id, parts[part_id], *said))
     return found
+
+
+def asked_further(session: Session, round_id: int) -> dict[int, Questionnaire]:
+    """What supplements of the round's reports ask, by id."""
+    version, asked = QuestionnaireVersion, AskedProject
+    is_used = exists().where(
+        Report.version_id == version.id, asked.id == Report.asked_project_id, asked.round_id == round_id
+    )
+    own = select(version.id).where(version.after != "", is_used).order_by(version.id)
+    return {id: questionnaire_version(session, id) for id in session.scalars(own)}
