@@ -1,8 +1,9 @@
 """The seam: what comparison, assessment and downloads know of reports and answers; all after it is pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from survey.answering.states import RECEIVED
 
@@ -69,8 +70,7 @@ class ReportRecord:
         return max((time for time in times if time), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRecord:
+class AnswerRecord(NamedTuple):
     """The answer of a received report, or of a received supplement, to a part. `value` is empty unless answered."""
 
     report_id: int
@@ -80,6 +80,10 @@ class AnswerRecord:
     value: str
     language: str
     answered_at: datetime | None
+
+
+#: some reports in the order of the round's list, and the answers of each and of each supplement, by its id
+Batch = tuple[Sequence[ReportRecord], Mapping[int, Sequence[AnswerRecord]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class Holders:
 
         A report may hold an answer to a part that its version does not ask in the end.
         """
+        if not report.supplements:
+            asked = self._versions[report.version_id].covered
+            own = (answer for answer in answers if answer.report_id == report.id)
+            return {answer.part_code: answer for answer in own if answer.part_code in asked}
         found = {}
         for answer in answers:
             holder, part = self.of(report, answer.part_code)

@@ -10,7 +10,7 @@ from survey.comparison.denominators import Bounds, Denominators, bounds, denomin
 from survey.comparison.records import ReportRecord, Tally
 from survey.comparison.states import Holders
 from survey.questionnaire.kinds.registry import kind_of
-from survey.questionnaire.structure import Choice, Part, Questionnaire
+from survey.questionnaire.structure import SOURCE_LANGUAGE, Choice, Part, Questionnaire
 
 Counts = dict[str, dict[str, int]]
 # version and whether it is received, of a report and then of its supplements
@@ -135,15 +135,9 @@ def _sums(frame: Any, column: str) -> Counts:
     return counts
 
 
-def summary_rows(
-    tallies: Sequence[Tally],
-    reports: Sequence[ReportRecord],
-    versions: Mapping[int, Questionnaire],
-    language: str = "en",
-) -> list[SummaryRow]:
+def summary_lines(parts: Iterable[PartSummary], language: str = SOURCE_LANGUAGE) -> list[SummaryRow]:
     """The lines of summary.csv: one for each option of each part that is answered by choosing."""
-    found = summaries(tallies, reports, versions).values()
-    return [_row(summary, option, language) for summary in found for option in summary.part.options]
+    return [_row(summary, option, language) for summary in parts for option in summary.part.options]
 
 
 def _row(summary: PartSummary, option: Choice, language: str) -> SummaryRow:

@@ -1,11 +1,12 @@
 """What the files of one round are made from, as plain records; the slow parts are read when a file asks."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from survey.comparison.combined import combined
-from survey.comparison.records import AnswerRecord, ReportRecord, Tally
+from survey.comparison.counted import Counted
+from survey.comparison.records import AnswerRecord, Batch, ReportRecord
 from survey.comparison.states import Holders
 from survey.downloads.told import AS_REPORTED, Suppression
 from survey.questionnaire.structure import Part, Questionnaire
@@ -16,15 +17,18 @@ from survey.rounds.projects_file import ListedProject
 class Content:
     """One round, cut down by filters, as it was at one moment.
 
-    `versions` holds every published version by its id, the oldest first; `supplements` what these reports' supplements
-    ask. `answers` streams the answers to the parts that it is given (None: to all) in the order of `reports`.
+    `due` is how many reports that are; `holds_fictitious` says whether invented ones are among them. `batches` reads
+    them, some at a time, with their answers to the parts that it is given (None: to all); `projects` theirs, in
+    the same order. `versions` holds every published version by its id, the oldest first; `supplements` what these
+    reports' supplements ask.
     """
 
-    reports: Sequence[ReportRecord]
+    due: int
+    holds_fictitious: bool
     versions: Mapping[int, Questionnaire]
-    answers: Callable[[Collection[str] | None], Iterable[AnswerRecord]]
-    projects: Callable[[], Sequence[ListedProject]]
-    tallies: Callable[[], Sequence[Tally]]
+    batches: Callable[[Collection[str] | None], Iterable[Batch]]
+    projects: Callable[[], Iterable[ListedProject]]
+    counted: Callable[[], Counted]
     supplements: Mapping[int, Questionnaire] = field(default_factory=dict)
     suppression: Suppression = AS_REPORTED
     round_code: str = ""
@@ -46,15 +50,8 @@ class Content:
     def by_report(
         self, parts: Collection[str] | None = None
     ) -> Iterator[tuple[ReportRecord, Mapping[str, AnswerRecord]]]:
-        """Every due report with its answers, and its supplements', by part; one report at a time is held in memory."""
-        answers = iter(self.answers(parts))
-        waiting = next(answers, None)
-        for report in self.reports:
-            own: list[AnswerRecord] = []
-            ids = {one.id for one in report.with_supplements}
-            while waiting is not None and waiting.report_id in ids:
-                own.append(waiting)
-                waiting = next(answers, None)
-            yield report, self.holders.own(report, own)
-        if waiting is not None:
-            raise ValueError("the answers are not in the order of the reports")
+        """Every due report with its answers, and its supplements', by part; one batch at a time is held in memory."""
+        for reports, answers in self.batches(parts):
+            for report in reports:
+                given = [answer for one in report.with_supplements for answer in answers.get(one.id, ())]
+                yield report, self.holders.own(report, given)

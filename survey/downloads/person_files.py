@@ -68,7 +68,7 @@ def count_rows(content: Content) -> Iterator[list[Cell]]:
 
 def count_count(content: Content) -> int:
     cells = sum(len(part.rows) * len(part.columns) for part in tables_of(content))
-    return len(content.reports) * cells
+    return content.due * cells
 
 
 def access_header(content: Content) -> tuple[str, ...]:

@@ -1,20 +1,28 @@
 """Reads what the files of a round are made from."""
 
+from collections.abc import Iterator
 from contextlib import closing
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from survey.answering.models.reports import Report
 from survey.comparison.filters import Selection
-from survey.comparison.queries.records import answer_records, due_reports, filter_choices, tallies
+from survey.comparison.queries.batches import asked_further, batches, reports_with_answers
+from survey.comparison.queries.filtering import filtered, joined
+from survey.comparison.queries.records import filter_choices, numbered, service_areas
+from survey.comparison.queries.selected import counted, selected
+from survey.comparison.records import Filters
 from survey.data.engine import Copy, Database
 from survey.downloads.content import Content
 from survey.downloads.order import Order
 from survey.downloads.products import Product
 from survey.downloads.told import Suppression
-from survey.questionnaire.queries import published_versions, questionnaire_version
+from survey.missions.models import Mission, Project
+from survey.questionnaire.queries import published_versions
 from survey.rounds.models import AskedProject, Round
 from survey.rounds.projects_file import ListedProject
-from survey.rounds.queries import asked_projects, round_by_code
+from survey.rounds.queries import round_by_code
 from survey.web.csv_files import Pieces
 
 
@@ -25,43 +33,55 @@ def content_of(session: Session, round: Round, order: Order) -> Content:
     report is left by a filter whose value does not occur in the round.
     """
     filters = order.filters
-    unknown = Selection(filters, filter_choices(session, round.id)).unknown
-    reports = [] if unknown else due_reports(session, round.id, filters)
-    versions = published_versions(session, round.version.code)
-    asked_later = {supplement.version_id for report in reports for supplement in report.supplements}
+    chosen = Selection(filters, filter_choices(session, round.id))
+    left, holds_fictitious = selected(session, round.id, chosen)
+    none = bool(chosen.unknown)
     return Content(
-        reports=reports,
-        versions={version.id: version.questionnaire for version in versions},
-        answers=lambda parts: answer_records(session, round.id, filters, parts=parts) if reports else (),
-        projects=lambda: listed_projects(session, round, {report.number for report in reports}),
-        tallies=lambda: tallies(session, round.id, filters) if reports else (),
-        supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
+        due=len(left),
+        holds_fictitious=holds_fictitious,
+        versions={
+            version.id: version.questionnaire for version in published_versions(session, round.version.code)
+        },
+        batches=lambda parts: () if none else reports_with_answers(session, round.id, filters, parts=parts),
+        projects=lambda: () if none else listed_projects(session, round.id, filters),
+        counted=lambda: counted(session, round.id, chosen),
+        supplements=asked_further(session, round.id),
         suppression=Suppression(order.for_others, round.sensitive),
         round_code=round.code,
     )
 
 
-def listed_projects(session: Session, round: Round, numbers: set[int]) -> list[ListedProject]:
-    """The projects with these numbers in the round's list, as that list has them."""
-    return [_listed(asked) for asked in asked_projects(session, round.id) if asked.number in numbers]
+def listed_projects(session: Session, round_id: int, filters: Filters) -> Iterator[ListedProject]:
+    """The projects of the reports that these filters leave, as the round's list has them."""
+    asked = AskedProject
+    fields = (
+        asked.number, asked.status, asked.report_kind, asked.constraint_kinds, asked.reason_not_completed,
+        asked.results, Project.id, Project.title, Project.target_group, Project.funding_usd, Mission.name,
+        Mission.country, Mission.region,
+    )  # fmt: skip
+    own = joined(select(*fields).select_from(Report)).where(Report.supplements_id.is_(None))
+    own = filtered(own, round_id, filters).order_by(asked.number)
+    for numbers in batches(session, round_id, filters):
+        areas = service_areas(session, round_id, numbers)
+        for row in session.execute(numbered(own, numbers)):
+            yield _listed(row, areas.get(row.id, ()))
 
 
-def _listed(asked: AskedProject) -> ListedProject:
-    project, mission = asked.project, asked.project.mission
+def _listed(row: Row, areas: tuple[str, ...]) -> ListedProject:
     return ListedProject(
-        number=asked.number,
-        title=project.title,
-        mission=mission.name,
-        country=mission.country,
-        region=mission.region,
-        service_areas=tuple(project.service_areas),
-        target_group=project.target_group,
-        status=asked.status,
-        report_kind=asked.report_kind,
-        constraint_kinds=tuple(kind for kind in asked.constraint_kinds.split(";") if kind),
-        reason_not_completed=asked.reason_not_completed,
-        results=asked.results,
-        funding_usd=project.funding_usd,
+        number=row.number,
+        title=row.title,
+        mission=row.name,
+        country=row.country,
+        region=row.region,
+        service_areas=areas,
+        target_group=row.target_group,
+        status=row.status,
+        report_kind=row.report_kind,
+        constraint_kinds=tuple(kind for kind in row.constraint_kinds.split(";") if kind),
+        reason_not_completed=row.reason_not_completed,
+        results=row.results,
+        funding_usd=row.funding_usd,
     )
 
 

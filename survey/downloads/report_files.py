@@ -66,22 +66,24 @@ def long_rows(content: Content) -> Iterator[list[Cell]]:
     What a supplement asks has the version and the time of the supplement.
     """
     for report, answers in content.by_report():
-        place = _place(report)
+        place = place_of(report)
         for part in content.parts:
             holder, cells = part_cells(content, report, part.code, answers)
+            answered_at = cells.answer.answered_at if cells.answer else None
             yield [
                 *place,
-                part.question_code,
-                part.code,
-                cells.version,
-                cells.value,
-                cells.text,
-                cells.status,
-                cells.answer.language if cells.answer else "",
-                _submitted_at(holder),
-                cells.answer.answered_at if cells.answer else None,
+                *long_cells(part, cells),
+                submitted_at(holder),
+                answered_at,
                 report.fictitious,
             ]
+
+
+def long_cells(part: Part, cells: PartCells) -> list[Cell]:
+    """What a line of answers_long says of a part and the answer to it, up to the language."""
+    language = cells.answer.language if cells.answer else ""
+    told = [cells.version, cells.value, cells.text, cells.status, language]
+    return [part.question_code, part.code, *told]
 
 
 def wide_header(content: Content) -> list[str]:
@@ -92,11 +94,20 @@ def wide_header(content: Content) -> list[str]:
 def wide_rows(content: Content) -> Iterator[list[Cell]]:
     """One row for each due report: value and status of every part of all versions."""
     for report, answers in content.by_report():
-        row = [*_place(report), report.version_number, _submitted_at(report), report.fictitious]
+        row = wide_start(report)
         for part in content.parts:
             _holder, cells = part_cells(content, report, part.code, answers)
-            row += (cells.value, cells.status)
+            row += wide_cells(part, cells)
         yield row
+
+
+def wide_start(report: ReportRecord) -> list[Cell]:
+    """What a line of answers_wide begins with."""
+    return [*place_of(report), report.version_number, submitted_at(report), report.fictitious]
+
+
+def wide_cells(_part: Part, cells: PartCells) -> list[Cell]:
+    return [cells.value, cells.status]
 
 
 def matrix_header(content: Content) -> list[str]:
@@ -118,7 +129,8 @@ def _verdicts(content: Content) -> list[Part]:
     return [part for part in content.parts if part.kind == "verdict"]
 
 
-def _place(report: ReportRecord) -> list[Cell]:
+def place_of(report: ReportRecord) -> list[Cell]:
+    """The columns of a report's project."""
     return [
         report.round_code,
         report.project_code,
@@ -132,7 +144,8 @@ def _place(report: ReportRecord) -> list[Cell]:
     ]
 
 
-def _submitted_at(holder: Holder) -> Cell:
+def submitted_at(holder: Holder) -> Cell:
+    """When what is received was submitted last."""
     # a returned report keeps the time of its signature, but what is not received has not been submitted
     return holder.submitted_at if holder.received else None
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import astuple, fields
 
-from survey.comparison.summary import SummaryRow
-from survey.comparison.summary import summary_rows as counted
+from survey.comparison.counted import summed
+from survey.comparison.summary import SummaryRow, summary_lines
 from survey.downloads.content import Content
 from survey.web.cells import Cell
 
@@ -19,13 +19,14 @@ def summary_rows(content: Content) -> Iterator[tuple[Cell, ...]]:
     """One row for each option of each part that is answered by choosing; nothing where no report is due.
 
     Bounds are shares of the reports due, `percent` is of the valid answers and empty below 20 of them. Labels
-    are in English. `fictitious` says that invented reports are among those counted.
+    are in English. `fictitious` says that invented reports are among those due. Nothing is counted anew: the figures
+    are those of the page.
     """
-    fictitious = any(report.fictitious for report in content.reports if report.answers_count)
-    if content.reports:
-        for row in counted(content.tallies(), content.reports, content.answered):
-            yield (*astuple(row), fictitious)
+    counted = content.counted()
+    if content.due:
+        for row in summary_lines(summed(counted, content.answered).values()):
+            yield (*astuple(row), counted.fictitious)
 
 
 def summary_count(content: Content) -> int:
-    return sum(len(part.options) for part in content.parts) if content.reports else 0
+    return sum(len(part.options) for part in content.parts) if content.due else 0

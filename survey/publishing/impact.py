@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from survey.comparison.counted import NOTHING
 from survey.downloads.content import Content
 from survey.downloads.files import FILES
 from survey.questionnaire.declarations import NEW_MEANING, Declaration
@@ -70,10 +71,11 @@ def new_columns(versions: Sequence[Questionnaire], new: Questionnaire) -> dict[s
 def _files(versions: Sequence[Questionnaire]) -> dict[str, list[str]]:
     """The columns of every file of a round in which nothing was asked yet."""
     content = Content(
-        reports=(),
+        due=0,
+        holds_fictitious=False,
         versions=dict(enumerate(versions)),
-        answers=lambda _parts: (),
+        batches=lambda _parts: (),
         projects=tuple,
-        tallies=tuple,
+        counted=lambda: NOTHING,
     )
     return {name: list(file.header(content)) for name, file in FILES.items()}

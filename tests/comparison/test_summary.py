@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from survey.answering.statuses import SAVED_STATUSES
 from survey.comparison.reading import buckets, is_in, read_reports
-from survey.comparison.summary import SummaryRow, summaries, summary_rows
+from survey.comparison.summary import SummaryRow, summaries, summary_lines
 from tests.comparison.examples import (
     ACCESS,
     CONSTRAINTS,
@@ -36,7 +36,7 @@ def test_missing_says_why_a_due_report_is_not_valid():
 
 def test_rows_hold_the_example_of_the_instrument():
     reports, answers = example()
-    rows = summary_rows(tallies_of(answers, reports), reports, VERSIONS)
+    rows = summary_lines(summaries(tallies_of(answers, reports), reports, VERSIONS).values())
     own = {row.option: row for row in rows if row.part_code == SUCCESS}
     same = {"question_code": "Q7_SUCCESS", "part_code": SUCCESS, "n_valid": 6, "n_answered": 7, "n_asked": 7}
     same |= {"n_received": 7, "n_due": 8, "percent": None}
@@ -54,7 +54,7 @@ def test_rows_hold_the_example_of_the_instrument():
 
 
 def test_rows_come_in_the_order_of_the_questionnaire_with_words_of_the_language():
-    rows = summary_rows([], [report()], VERSIONS, "fr")
+    rows = summary_lines(summaries([], [report()], VERSIONS).values(), "fr")
     options = [(part.code, option.code) for part in VERSIONS[2].parts for option in part.options]
     assert [(row.part_code, row.option) for row in rows] == options
     assert next(row.label for row in rows if row.part_code == SUCCESS) == "Oui"
@@ -143,6 +143,6 @@ def test_percent_and_bounds_of_twenty_valid_answers(part):
     first = part.options[0].code
     reports = [report(n) for n in range(1, 21)]
     answers = [answer(n, part.code, first) for n in range(1, 21)]
-    rows = summary_rows(tallies_of(answers, reports), reports, VERSIONS)
+    rows = summary_lines(summaries(tallies_of(answers, reports), reports, VERSIONS).values())
     own = next(row for row in rows if (row.part_code, row.option) == (part.code, first))
     assert (own.k, own.n_valid, own.percent, own.lower_bound, own.upper_bound) == (20, 20, 100.0, 1.0, 1.0)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from survey.comparison.records import AnswerRecord, ReportRecord, Tally
+from survey.comparison.counted import NOTHING
+from survey.comparison.records import AnswerRecord, ReportRecord, any_fictitious
 from survey.downloads.content import Content
 from survey.questionnaire.structure import questionnaire
 from survey.rounds.projects_file import ListedProject
@@ -147,15 +148,22 @@ def project(number=1, **fields):
     return ListedProject(number=number, **(default | fields))
 
 
-def content(reports=(), versions=None, answers=(), projects=(), tallies=()):
-    """A round's content; only the answers to the parts that a file asks for are handed out."""
+def content(reports=(), versions=None, answers=(), projects=(), counted=NOTHING, size=2):
+    """A round's content, read two reports at a time, with the answers to the parts that a file asks for only."""
 
-    def handed_out(parts):
-        return (one for one in answers if parts is None or one.part_code in parts)
+    def batches(parts):
+        for start in range(0, len(reports), size):
+            own = {}
+            for one in answers:
+                if parts is None or one.part_code in parts:
+                    own.setdefault(one.report_id, []).append(one)
+            yield reports[start : start + size], own
 
-    made = versions or {11: version()}
-    return Content(list(reports), made, handed_out, lambda: list(projects), lambda: list(tallies))
-
-
-def tally(part_code, value="", status="answered", reports=1, version_id=11):
-    return Tally(part_code, status, value, reports, version_id)
+    return Content(
+        due=len(reports),
+        holds_fictitious=any_fictitious(reports),
+        versions=versions or {11: version()},
+        batches=batches,
+        projects=lambda: list(projects),
+        counted=lambda: counted,
+    )

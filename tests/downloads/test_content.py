@@ -1,4 +1,4 @@
-import pytest
+from dataclasses import replace
 
 from tests.downloads.records import answer, content, report, two_versions, verdict, version
 
@@ -19,20 +19,14 @@ def test_answers_are_grouped_by_report():
     assert [(r.id, [a.value for a in own.values()]) for r, own in found] == [(1, ["a"]), (2, []), (3, ["c"])]
 
 
-def test_answers_are_taken_from_the_stream_one_report_at_a_time():
+def test_reports_are_taken_a_batch_at_a_time():
     taken = []
 
-    def stream():
+    def batches(parts):
         for id in (1, 2, 3):
-            taken.append(id)
-            yield answer("X_TRIAL.first", report_id=id)
+            taken.append((id, parts))
+            yield [report(id)], {}
 
-    found = content([report(1), report(2), report(3)], answers=stream()).by_report()
-    next(found)
-    assert taken == [1, 2]
-
-
-def test_answers_in_another_order_are_a_fault():
-    answers = [answer("X_TRIAL.first", report_id=2), answer("X_TRIAL.first", report_id=1)]
-    with pytest.raises(ValueError, match="order"):
-        list(content([report(1), report(2)], answers=answers).by_report())
+    found = replace(content(), batches=batches).by_report(["X_TRIAL.first"])
+    assert [one.id for one, _ in (next(found), next(found))] == [1, 2]
+    assert taken == [(1, ["X_TRIAL.first"]), (2, ["X_TRIAL.first"])]

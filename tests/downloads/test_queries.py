@@ -161,9 +161,9 @@ def test_a_file_holds_one_moment_although_somebody_writes(app):
         app.extensions["database"], PRODUCTS["answers_wide.csv"], round_code="2001", order=Order()
     )
     with app.extensions["database"].reading() as session:
-        reports = contents(session).reports
+        first, _answers = next(contents(session).by_report())
         with writing(app) as writer:
-            writer.execute(update(Answer).where(Answer.report_id == reports[0].id).values(value="no"))
+            writer.execute(update(Answer).where(Answer.report_id == first.id).values(value="no"))
             writer.commit()
         later = contents(session)
         assert b"".join(FILES["answers_wide"].pieces(later)) == whole

@@ -1,6 +1,7 @@
+from survey.comparison.counted import Counted
 from survey.downloads.files import FILES
 from survey.downloads.summary_file import COLUMNS, summary_count, summary_rows
-from tests.downloads.records import content, report, tally, verdict, version
+from tests.downloads.records import content, report, verdict, version
 
 
 def test_columns():
@@ -12,9 +13,8 @@ def test_columns():
 
 def test_exact_bytes_with_bounds_and_without_a_percentage_below_20():
     reports = [report(id) for id in range(1, 8)] + [report(8, "draft")]
-    tallies = [tally("X_TRIAL.first", "yes", reports=5), tally("X_TRIAL.first", "partly", reports=1)]
-    tallies.append(tally("X_TRIAL.first", status="declined", reports=1))
-    made = content(reports, {11: version(verdict(), {"code": "text"})}, tallies=tallies)
+    figures = Counted(8, 7, False, {"X_TRIAL.first": {"answered": 6, "declined": 1, "=yes": 5, "=partly": 1}})
+    made = content(reports, {11: version(verdict(), {"code": "text"})}, counted=figures)
     assert b"".join(FILES["summary"].pieces(made)).splitlines()[1:] == [
         b"X_TRIAL,X_TRIAL.first,yes,yes,5,6,6,7,7,8,0.625,0.875,,no",
         b"X_TRIAL,X_TRIAL.first,partly,partly,1,6,6,7,7,8,0.125,0.375,,no",
@@ -25,9 +25,9 @@ def test_exact_bytes_with_bounds_and_without_a_percentage_below_20():
 
 def test_a_percentage_stands_from_20_valid_answers_on():
     reports = [report(id) for id in range(1, 21)]
-    tallies = [tally("X_TRIAL.first", "yes", reports=15), tally("X_TRIAL.first", "no", reports=5)]
-    made = content(reports, {11: version(verdict())}, tallies=tallies)
-    assert [row[-2] for row in summary_rows(made)] == [75.0, 0.0, 25.0]
+    figures = Counted(20, 20, True, {"X_TRIAL.first": {"answered": 20, "=yes": 15, "=no": 5}})
+    made = content(reports, {11: version(verdict())}, counted=figures)
+    assert [row[-2:] for row in summary_rows(made)] == [(75.0, True), (0.0, True), (25.0, True)]
 
 
 def test_no_row_where_no_report_is_due():

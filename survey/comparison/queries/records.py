@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
@@ -34,6 +34,14 @@ from survey.rounds.models import AskedProject, Round
 BATCH = 5_000
 # a report is followed by its supplements
 IN_ORDER = AskedProject.number, AskedProject.id, Report.id
+# the value of what was declined or hidden in the end stays with the mission
+SAID = (
+    Answer.question_version,
+    Answer.status,
+    case((Answer.status == ANSWERED, Answer.value), else_=""),
+    Answer.language,
+    Answer.answered_at,
+)
 CODED = tuple(name for name, kind in KINDS.items() if kind.coded)
 
 
@@ -47,7 +55,7 @@ def due_reports(
     """Every report that is due in the round, in the order of the round's list; states only, no answers.
 
     A supplement is not due by itself; it stands with its report. `numbers` are those of the round's list that are
-    wanted, None: all of them. A page never reads all.
+    wanted, None: all of them. Nobody reads all of a large round at once.
     """
     fields = (
         Report.supplements_id,
@@ -77,10 +85,9 @@ def due_reports(
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Report.version_id)
         .order_by(*IN_ORDER)
     )
-    if numbers is not None:
-        statement = statement.where(AskedProject.number.in_(numbers))
+    statement = numbered(statement, numbers)
     rows = session.execute(filtered(statement, round_id, filters)).all()
-    areas = _service_areas(session, round_id, numbers)
+    areas = service_areas(session, round_id, numbers)
     supplements: dict[int, tuple[SupplementRecord, ...]] = {}
     for report_id, closes_at, *own in rows:
         if report_id is not None:
@@ -105,12 +112,20 @@ def _supplement(fields: list, closes_at: datetime | None) -> SupplementRecord:
     return SupplementRecord(id, public_id, state, version_id, number, saved_at, submitted_at, closes_at)
 
 
-def _service_areas(
+def numbered(statement: Select, numbers: Collection[int] | None) -> Select:
+    """The statement cut down to these numbers of a round's list; None: all of them."""
+    number = AskedProject.number
+    if isinstance(numbers, range):
+        # a batch of a file: two bounds instead of hundreds of numbers
+        return statement.where(number.between(numbers.start, numbers.stop - 1))
+    return statement if numbers is None else statement.where(number.in_(numbers))
+
+
+def service_areas(
     session: Session, round_id: int, numbers: Collection[int] | None
 ) -> dict[int, tuple[str, ...]]:
-    own = select(AskedProject.project_id).where(AskedProject.round_id == round_id)
-    if numbers is not None:
-        own = own.where(AskedProject.number.in_(numbers))
+    """The names of the areas of the round's projects, in their order, by the project's id."""
+    own = numbered(select(AskedProject.project_id).where(AskedProject.round_id == round_id), numbers)
     statement = (
         select(ServiceArea.project_id, ServiceArea.name)
         .where(ServiceArea.project_id.in_(own))
@@ -136,25 +151,18 @@ def answer_records(
     A report's own answers come before its supplements'. Drafts never. `numbers` as with `due_reports`. What it means
     that a part of a report yields nothing here, `status_of` in `states` says.
     """
-    value = case((Answer.status == ANSWERED, Answer.value), else_="")
-    fields = (
-        Answer.report_id,
-        RegisteredPart.code,
-        Answer.question_version,
-        Answer.status,
-        value,
-        Answer.language,
-        Answer.answered_at,
-    )
     statement = (
-        joined(select(*fields).select_from(Answer).join(Report, Report.id == Answer.report_id))
+        joined(
+            select(Answer.report_id, RegisteredPart.code, *SAID)
+            .select_from(Answer)
+            .join(Report, Report.id == Answer.report_id)
+        )
         .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
         .order_by(*IN_ORDER, RegisteredPart.id)
     )
     if parts is not None:
         statement = statement.where(RegisteredPart.code.in_(parts))
-    if numbers is not None:
-        statement = statement.where(AskedProject.number.in_(numbers))
+    statement = numbered(statement, numbers)
     statement = within(filtered(statement, round_id, filters), scope)
     # closed here, so that a reader who goes away early leaves no cursor open on the server
     with session.execute(statement.execution_options(yield_per=BATCH)) as rows:

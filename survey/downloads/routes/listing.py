@@ -5,7 +5,6 @@ from flask_login import current_user
 
 from survey.comparison.filters import LABELS, Selection, selection
 from survey.comparison.queries.records import filter_choices
-from survey.comparison.records import any_fictitious
 from survey.comparison.suppression import smallest_shown
 from survey.downloads.files import FILES
 from survey.downloads.order import Order
@@ -34,7 +33,7 @@ def listing(code: str) -> str:
         content=content,
         filters=chosen.filters,
         labels=LABELS,
-        holds_fictitious=any_fictitious(content.reports),
+        holds_fictitious=content.holds_fictitious,
         query=chosen.chosen | order.edition,
         for_others=order.for_others,
         smallest=smallest_shown(sensitive=round.sensitive),
