@@ -7,6 +7,7 @@ from functools import cached_property
 from survey.comparison.combined import combined
 from survey.comparison.records import AnswerRecord, ReportRecord, Tally
 from survey.comparison.states import Holders
+from survey.downloads.origin import Origin
 from survey.downloads.told import AS_REPORTED, Suppression
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.rounds.projects_file import ListedProject
@@ -27,6 +28,7 @@ class Content:
     tallies: Callable[[], Sequence[Tally]]
     supplements: Mapping[int, Questionnaire] = field(default_factory=dict)
     suppression: Suppression = AS_REPORTED
+    origin: Origin | None = None
 
     @cached_property
     def answered(self) -> Mapping[int, Questionnaire]:

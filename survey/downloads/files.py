@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from survey.downloads import person_files, project_file, question_file, report_files, summary_file
+from survey.downloads.column_words import Column
+from survey.downloads.columns import columns_of
 from survey.downloads.content import Content
 from survey.downloads.order import AS_USUAL, Order
 from survey.web.cells import Cell
@@ -24,7 +27,15 @@ class File:
 
     def pieces(self, content: Content, order: Order = AS_USUAL) -> Pieces:
         """The file as bytes: the same for the same content."""
-        return csv_pieces(self.header(content), self.rows(content), bom=order.bom)
+        rows = chain([self.tags(content)], self.rows(content)) if order.hxl else self.rows(content)
+        return csv_pieces(self.header(content), rows, bom=order.bom)
+
+    def columns(self, content: Content) -> Sequence[Column]:
+        return columns_of(self.name, content)
+
+    def tags(self, content: Content) -> list[str]:
+        """The row of HXL tags; a column without one has an empty cell."""
+        return [column.tag for column in self.columns(content)]
 
 
 def _reports(content: Content) -> int:

@@ -4,11 +4,14 @@ from contextlib import closing
 
 from sqlalchemy.orm import Session
 
+from survey.accounts.queries import person_by_public_id
 from survey.comparison.filters import Selection
 from survey.comparison.queries.records import answer_records, due_reports, filter_choices, tallies
+from survey.data import clock
 from survey.data.engine import Database
 from survey.downloads.content import Content
 from survey.downloads.order import Order
+from survey.downloads.origin import Origin
 from survey.downloads.products import Product
 from survey.downloads.told import Suppression
 from survey.questionnaire.queries import published_versions, questionnaire_version
@@ -37,6 +40,7 @@ def content_of(session: Session, round: Round, order: Order) -> Content:
         tallies=lambda: tallies(session, round.id, filters) if reports else (),
         supplements={id: questionnaire_version(session, id) for id in sorted(asked_later)},
         suppression=Suppression(order.for_others, round.sensitive),
+        origin=origin_of(session, round, order),
     )
 
 
@@ -73,3 +77,18 @@ def file_pieces(database: Database, product: Product, *, round_code: str, order:
         content = content_of(session, round, order)
         with closing(product.pieces(content, order)) as pieces:
             yield from pieces
+
+
+def origin_of(session: Session, round: Round, order: Order) -> Origin:
+    """What the files of this order come from; asked by whom, by name where it is a person."""
+    person = person_by_public_id(session, order.person)
+    return Origin(
+        round_code=round.code,
+        round_title=round.title,
+        questionnaire=round.version.code,
+        version=round.version.number,
+        published_at=round.version.published_at,
+        document=round.version.document,
+        person=person.name if person else order.person,
+        at=clock.now(),
+    )

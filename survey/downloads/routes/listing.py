@@ -9,6 +9,7 @@ from survey.comparison.records import any_fictitious
 from survey.comparison.suppression import smallest_shown
 from survey.downloads.files import FILES
 from survey.downloads.order import Order
+from survey.downloads.products import in_groups
 from survey.downloads.queries import content_of
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code
@@ -30,13 +31,15 @@ def listing(code: str) -> str:
         "downloads/listing.html",
         round=round,
         chosen=chosen,
-        files=FILES.values(),
+        groups=list(in_groups()),
+        due=FILES["matrix"].count(content),
         content=content,
         filters=chosen.filters,
         labels=LABELS,
         holds_fictitious=any_fictitious(content.reports),
         query=chosen.chosen | order.edition,
         for_others=order.for_others,
+        hxl=order.hxl,
         smallest=smallest_shown(sensitive=round.sensitive),
     )
 
