@@ -50,6 +50,7 @@ from survey.downloads import commands as download_commands
 from survey.downloads.routes import access_tokens, by_token
 from survey.downloads.routes import files as download_files
 from survey.downloads.routes import listing as downloads
+from survey.downloads.routes import preview as download_preview
 from survey.fieldwork import commands as fieldwork_commands
 from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
@@ -124,6 +125,7 @@ BLUEPRINTS = (
     before_after.blueprint,
     persons_outside.blueprint,
     downloads.blueprint,
+    download_preview.blueprint,
     download_files.blueprint,
     by_token.blueprint,
     access_tokens.blueprint,

@@ -13,6 +13,7 @@ from flask import Blueprint
 
 from survey.comparison.filters import LABELS, selection
 from survey.comparison.queries.records import filter_choices
+from survey.downloads.checking import Damaged, checked
 from survey.downloads.order import Order
 from survey.downloads.products import names, product_named
 from survey.downloads.queries import file_pieces
@@ -38,6 +39,7 @@ blueprint = Blueprint("download_commands", __name__, cli_group=None)
 @click.option(
     "--for-others", is_flag=True, help="Suppress small counts of persons, so that it can be passed on."
 )
+@click.option("--hxl", is_flag=True, help="Add a row of HXL tags after the header.")
 @click.option(
     "--filter",
     "filters",
@@ -47,10 +49,11 @@ blueprint = Blueprint("download_commands", __name__, cli_group=None)
     help=f"Only what fits, such as region=Africa; NAME is one of {', '.join(LABELS)}. Can be given several times.",
 )
 def export(
-    name: str, code: str, output: Path | None, bom: bool, for_others: bool, filters: dict[str, str]
+    name: str, code: str, output: Path | None, bom: bool, for_others: bool, hxl: bool, filters: dict[str, str]
 ) -> None:
-    """Write one FILE of a round: answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
-    questions as CSV, all of them as workbook.xlsx, or the answers as answers.sav (SPSS) or answers.dta (Stata).
+    """Write one FILE of a round: as CSV answers_long, answers_wide, matrix, summary, counts, equal_access, projects or
+    questions; all of them as archive.zip or workbook.xlsx; answers.sav (SPSS), answers.dta (Stata), codebook.xml or
+    questionnaire.xlsx.
 
     In a CSV file a text that a spreadsheet could run as a formula gets a leading apostrophe, which spreadsheets
     show; the command `survey read` gives back the exact texts.
@@ -67,7 +70,7 @@ def export(
         chosen = selection(filters, filter_choices(session, round.id))
         if chosen.refusals:
             stop("\n".join(str(refusal) for refusal in chosen.refusals))
-        order = Order(chosen.filters, bom=bom, for_others=for_others, person="command")
+        order = Order(chosen.filters, bom=bom, for_others=for_others, hxl=hxl, person="command")
         record_download(session, product, code, order)
         session.commit()
     put(file_pieces(database(), product, round_code=code, order=order), output)
@@ -95,6 +98,19 @@ def read(file: Path, output: Path | None) -> None:
             stop(f"{file} is not a text in UTF-8; choose a CSV file that was downloaded here.")
         except csv.Error as fault:
             stop(f"{file} cannot be read as CSV: {fault}.")
+
+
+@blueprint.cli.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Say whether a downloaded archive, FILE.zip, is whole: every file there and unchanged."""
+    try:
+        files = checked(file)
+    except OSError as fault:
+        stop(f"{file} cannot be read: {fault.strerror}.")
+    except Damaged as fault:
+        stop(f"{file} is not whole: {fault}")
+    click.echo(f"{file} is whole: {len(files)} files, each as it was when the archive was made.")
 
 
 def _filters(given: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from survey.comparison.combined import combined
 from survey.comparison.counted import Counted
 from survey.comparison.records import AnswerRecord, Batch, ReportRecord
 from survey.comparison.states import Holders
+from survey.downloads.origin import Origin
 from survey.downloads.told import AS_REPORTED, Suppression
 from survey.questionnaire.structure import Part, Questionnaire
 from survey.rounds.projects_file import ListedProject
@@ -31,7 +32,11 @@ class Content:
     counted: Callable[[], Counted]
     supplements: Mapping[int, Questionnaire] = field(default_factory=dict)
     suppression: Suppression = AS_REPORTED
-    round_code: str = ""
+    origin: Origin | None = None
+
+    @property
+    def round_code(self) -> str:
+        return self.origin.round_code if self.origin else ""
 
     @cached_property
     def answered(self) -> Mapping[int, Questionnaire]:

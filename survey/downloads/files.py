@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from survey.downloads import lines, person_files, project_file, question_file, report_files, summary_file
+from survey.downloads.column_words import Column
+from survey.downloads.columns import columns_of
 from survey.downloads.content import Content
 from survey.downloads.order import AS_USUAL, Order
 from survey.web.cells import Cell
-from survey.web.csv_files import Pieces, csv_pieces, line_pieces
+from survey.web.csv_files import Pieces, line, line_pieces
 from survey.web.wording import Sentence, sentence
 
 
@@ -28,9 +31,16 @@ class File:
 
     def pieces(self, content: Content, order: Order = AS_USUAL) -> Pieces:
         """The file as bytes: the same for the same content."""
-        if self.lines:
-            return line_pieces(self.header(content), self.lines(content), bom=order.bom)
-        return csv_pieces(self.header(content), self.rows(content), bom=order.bom)
+        header, tags = self.header(content), [line(self.tags(content))] if order.hxl else []
+        lines = self.lines(content) if self.lines else map(line, self.rows(content))
+        return line_pieces(header, chain(tags, lines), bom=order.bom)
+
+    def columns(self, content: Content) -> Sequence[Column]:
+        return columns_of(self.name, content)
+
+    def tags(self, content: Content) -> list[str]:
+        """The row of HXL tags; a column without one has an empty cell."""
+        return [column.tag for column in self.columns(content)]
 
 
 def _reports(content: Content) -> int:

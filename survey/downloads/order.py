@@ -8,7 +8,7 @@ from survey.comparison.records import UNFILTERED, Filters
 
 SUPPRESSED = "suppressed"
 #: the arguments of an address that say which edition is asked for, each with its values; an empty one is as usual
-EDITIONS = {"bom": ("yes", "no"), "counts": (SUPPRESSED,)}
+EDITIONS = {"bom": ("yes", "no"), "hxl": ("yes", "no"), "counts": (SUPPRESSED,)}
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,14 @@ class Order:
     """The same order of the same content gives the same bytes; only an archive's README.txt says `person` and when.
 
     `bom`: files begin with a byte order mark, for Excel. `for_others`: small counts of persons are suppressed.
+    `hxl`: a row of HXL tags follows the header.
     `person` is the public id of whoever asks, or a word for a command.
     """
 
     filters: Filters = UNFILTERED
     bom: bool = True
     for_others: bool = False
+    hxl: bool = False
     person: str = ""
 
     @classmethod
@@ -31,13 +33,14 @@ class Order:
             filters,
             bom=arguments.get("bom") != "no",
             for_others=arguments.get("counts") == SUPPRESSED,
+            hxl=arguments.get("hxl") == "yes",
             person=person,
         )
 
     @property
     def edition(self) -> dict[str, str]:
         """What is not as usual, as the arguments of an address."""
-        return ({} if self.bom else {"bom": "no"}) | self._for_whom
+        return ({} if self.bom else {"bom": "no"}) | ({"hxl": "yes"} if self.hxl else {}) | self._for_whom
 
     @property
     def details(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from contextlib import closing
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from survey.accounts.queries import person_by_public_id
 from survey.answering.models.reports import Report
 from survey.comparison.filters import Selection
 from survey.comparison.queries.batches import asked_further, batches, reports_with_answers
@@ -13,9 +14,11 @@ from survey.comparison.queries.filtering import filtered, joined
 from survey.comparison.queries.records import filter_choices, numbered, service_areas
 from survey.comparison.queries.selected import counted, selected
 from survey.comparison.records import Filters
+from survey.data import clock
 from survey.data.engine import Copy, Database
 from survey.downloads.content import Content
 from survey.downloads.order import Order
+from survey.downloads.origin import Origin
 from survey.downloads.products import Product
 from survey.downloads.told import Suppression
 from survey.missions.models import Mission, Project
@@ -47,7 +50,7 @@ def content_of(session: Session, round: Round, order: Order) -> Content:
         counted=lambda: counted(session, round.id, chosen),
         supplements=asked_further(session, round.id),
         suppression=Suppression(order.for_others, round.sensitive),
-        round_code=round.code,
+        origin=origin_of(session, round, order),
     )
 
 
@@ -94,3 +97,18 @@ def file_pieces(database: Database | Copy, product: Product, *, round_code: str,
         content = content_of(session, round, order)
         with closing(product.pieces(content, order)) as pieces:
             yield from pieces
+
+
+def origin_of(session: Session, round: Round, order: Order) -> Origin:
+    """What the files of this order come from; asked by whom, by name where it is a person."""
+    person = person_by_public_id(session, order.person)
+    return Origin(
+        round_code=round.code,
+        round_title=round.title,
+        questionnaire=round.version.code,
+        version=round.version.number,
+        published_at=round.version.published_at,
+        document=round.version.document,
+        person=person.name if person else order.person,
+        at=clock.now(),
+    )

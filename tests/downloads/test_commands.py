@@ -1,12 +1,15 @@
 import csv
 import json
 import stat
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
 from survey.audit.models import AuditEntry
 from survey.downloads.files import FILES
+from survey.downloads.products import PRODUCTS, names
 from survey.downloads.reader import read_rows
 from survey.web.csv_files import csv_pieces
 from tests.downloads.records import INJECTIONS, NAUGHTY
@@ -24,6 +27,47 @@ def test_page_and_command_give_the_same_bytes(app, client_for, name):
     result = run(app, "export", name, "--round", "2001")
     assert result.exit_code == 0
     assert result.stdout_bytes == sent == made(app, name)
+
+
+def entries(archive):
+    """The files of an archive by name, without the one that says when and by whom."""
+    with ZipFile(BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if name != "README.txt"}
+
+
+@pytest.mark.parametrize("name", [name for name, product in PRODUCTS.items() if product.ending != "csv"])
+def test_page_and_command_give_the_same_bytes_of_everything_else(sqlite_app, client_for, name):
+    query = {"mission": "San José", "bom": "no", "counts": "suppressed", "hxl": "yes"}
+    sent = client_for("working_group").get(f"/rounds/2001/downloads/{name}", query_string=query)
+    assert sent.status_code == 200
+    edition = ("--filter", "mission=San José", "--no-bom", "--for-others", "--hxl")
+    result = run(sqlite_app, "export", name, "--round", "2001", *edition)
+    assert result.exit_code == 0
+    if name.endswith(".zip"):
+        assert entries(result.stdout_bytes) == entries(sent.data)
+    else:
+        assert result.stdout_bytes == sent.data
+
+
+def test_a_whole_archive_is_said_to_be_whole_and_a_cut_one_not(sqlite_app, tmp_path):
+    path = tmp_path / "archive.zip"
+    assert run(sqlite_app, "export", "archive.zip", "--round", "2001", "--output", path).exit_code == 0
+    result = run(sqlite_app, "check", path)
+    assert (result.exit_code, result.output) == (
+        0,
+        f"{path} is whole: 10 files, each as it was when the archive was made.\n",
+    )
+    path.write_bytes(path.read_bytes()[:-100])
+    result = run(sqlite_app, "check", path)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"{path} is not whole: it is no archive, or its end is missing. Download it again.\n",
+    )
+    missing = run(sqlite_app, "check", tmp_path / "none.zip")
+    assert (missing.exit_code, missing.stderr) == (
+        2,
+        f"{tmp_path / 'none.zip'} cannot be read: No such file or directory.\n",
+    )
 
 
 def test_a_file_is_written_whole_and_for_its_owner_only(sqlite_app, tmp_path):
@@ -53,8 +97,7 @@ def test_the_download_is_on_record(sqlite_app):
     [
         (
             ("answers", "--round", "2001"),
-            "There is no file 'answers'; choose one of answers_long, answers_wide, matrix, summary, counts, "
-            "equal_access, projects, questions, workbook.xlsx, answers.sav, answers.dta.",
+            f"There is no file 'answers'; choose one of {', '.join(names())}.",
         ),
         (("matrix", "--round", "1999"), "There is no round '1999'."),
         (("matrix", "--round", "2001\n"), "There is no round '2001\n'."),

@@ -110,6 +110,7 @@ class Site:
                 f"{ROUND}/against",
                 f"{ROUND}/trend/Q10_ACCESS.equal",
                 f"{ROUND}/downloads",
+                f"{ROUND}/downloads/answers_wide/preview",
                 f"{ROUND}/texts/Q7_SUCCESS",
                 f"{ROUND}/search?q=women",
                 f"{ROUND}/quotes",

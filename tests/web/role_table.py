@@ -139,6 +139,7 @@ ROUTES = {
     (POST, "/rounds/<code>/sensitive"): (401, 403, 403, 403, 302),
     (GET, "/rounds/<code>/downloads"): ONLY_GROUP,
     (GET, "/rounds/<code>/downloads/<name>.<ending>"): ONLY_GROUP,
+    (GET, "/rounds/<code>/downloads/<name>/preview"): ONLY_GROUP,
     (GET, "/projects"): ONLY_MISSION,
     (GET, "/reports/<id:public_id>"): (ONLY_MISSION, (302, 404, 404, 403, 403)),
     (GET, "/reports/<id:public_id>/answers"): ((302, 200, 200, 404, 403), (302, 404, 404, 200, 403)),

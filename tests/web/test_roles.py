@@ -81,6 +81,7 @@ def address(rule, public_id, *, round=ROUND, question=QUESTION, name="answers_lo
         "<id:report_id>": public_id,
         "<id:quote_id>": UNKNOWN,
         "<name>.<ending>": f"{name}.csv",
+        "<name>/preview": f"{name}/preview",
         "<token>": "unknown",
         "<int:number>": "2",
         "<version>/<name>": "000000000000/style.css",

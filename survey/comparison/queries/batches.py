@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.reports import within
 from survey.answering.scope import RECEIVED_REPORTS
 from survey.comparison.queries.filtering import filtered, joined
-from survey.comparison.queries.records import SAID, due_reports
+from survey.comparison.queries.records import SAID, answered_versions, due_reports
 from survey.comparison.records import UNFILTERED, AnswerRecord, Batch, Filters, ReportRecord
 from survey.data.direct import read
 from survey.questionnaire.models import QuestionnaireVersion
@@ -75,9 +75,6 @@ def answers_of(
 
 def asked_further(session: Session, round_id: int) -> dict[int, Questionnaire]:
     """What supplements of the round's reports ask, by id."""
-    version, asked = QuestionnaireVersion, AskedProject
-    is_used = exists().where(
-        Report.version_id == version.id, asked.id == Report.asked_project_id, asked.round_id == round_id
-    )
-    own = select(version.id).where(version.after != "", is_used).order_by(version.id)
-    return {id: questionnaire_version(session, id) for id in session.scalars(own)}
+    version = QuestionnaireVersion
+    own = select(version.id).where(version.after != "", version.id.in_(answered_versions(session, round_id)))
+    return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}

@@ -198,13 +198,18 @@ def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
 
     Of what a supplement asks, the version as a whole too, which has its order and its words.
     """
-    used = [round.version_id, *map(int, values(session, round.id, [VERSION])[VERSION])]
+    used = [round.version_id, *answered_versions(session, round.id)]
     version, part_of = QuestionnaireVersion, aliased(QuestionnaireVersion)
     wholes = exists().where(
         part_of.id.in_(used), part_of.code == version.code, part_of.number == version.number
     )
     own = select(version.id).where(or_(version.id.in_(used), and_(version.after == "", wholes)))
     return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}
+
+
+def answered_versions(session: Session, round_id: int) -> list[int]:
+    """The ids of what reports and supplements of the round answer."""
+    return [int(value) for value in values(session, round_id, [VERSION])[VERSION]]
 
 
 def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:

@@ -8,6 +8,7 @@ from survey.comparison.queries.records import filter_choices
 from survey.comparison.suppression import smallest_shown
 from survey.downloads.files import FILES
 from survey.downloads.order import Order
+from survey.downloads.products import in_groups
 from survey.downloads.queries import content_of
 from survey.rounds.models import Round
 from survey.rounds.queries import round_by_code
@@ -29,13 +30,15 @@ def listing(code: str) -> str:
         "downloads/listing.html",
         round=round,
         chosen=chosen,
-        files=FILES.values(),
+        groups=list(in_groups()),
+        due=FILES["matrix"].count(content),
         content=content,
         filters=chosen.filters,
         labels=LABELS,
         holds_fictitious=content.holds_fictitious,
         query=chosen.chosen | order.edition,
         for_others=order.for_others,
+        hxl=order.hxl,
         smallest=smallest_shown(sensitive=round.sensitive),
     )
 
