@@ -51,6 +51,8 @@ from survey.fieldwork import commands as fieldwork_commands
 from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
+from survey.intake import commands as intake_commands
+from survey.intake import routes as intake
 from survey.messages.servers import faults as faults_of_messages
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
@@ -106,6 +108,7 @@ BLUEPRINTS = (
     extensions.blueprint,
     board.blueprint,
     reminders.blueprint,
+    intake.blueprint,
     comparison.blueprint,
     texts.blueprint,
     quotes.blueprint,
@@ -135,6 +138,7 @@ BLUEPRINTS = (
     answering_commands.blueprint,
     download_commands.blueprint,
     fieldwork_commands.blueprint,
+    intake_commands.blueprint,
     installation.blueprint,
 )
 LARGEST_REQUEST = 4 * 2**20  # the longest question filled with 20,000 four-byte characters a part, encoded
