@@ -56,6 +56,8 @@ from survey.fieldwork.routes import asking, board, extensions, reminders
 from survey.fieldwork.routes import rounds as fieldwork
 from survey.installation import commands as installation
 from survey.installation.moving import commands as moving_commands
+from survey.intake import commands as intake_commands
+from survey.intake import routes as intake
 from survey.messages.servers import faults as faults_of_messages
 from survey.paper.routes import files as paper
 from survey.paper.routes import upload
@@ -111,6 +113,7 @@ BLUEPRINTS = (
     extensions.blueprint,
     board.blueprint,
     reminders.blueprint,
+    intake.blueprint,
     comparison.blueprint,
     texts.blueprint,
     quotes.blueprint,
@@ -145,6 +148,7 @@ BLUEPRINTS = (
     answering_commands.blueprint,
     download_commands.blueprint,
     fieldwork_commands.blueprint,
+    intake_commands.blueprint,
     installation.blueprint,
     moving_commands.blueprint,
 )

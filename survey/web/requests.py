@@ -5,14 +5,16 @@ from collections.abc import Callable
 from flask import Flask, current_app, request
 
 
-def takes_at_most(size: int, too_large: Callable | None = None):
-    """Marks a view whose requests may have `size` bytes.
+def takes_at_most(size: int, too_large: Callable | None = None, *, fields: int | None = None):
+    """Marks a view whose requests may have `size` bytes, of which `fields` beside the files; None: all of them.
 
-    `too_large` makes the page that says so, from the values in the address, without a look at what was sent.
+    `too_large` makes the page that says so, from the values in the address, without a look at what was sent. Files
+    lie on disk while they are read, fields in memory.
     """
 
     def mark(view):
         view.takes_at_most, view.too_large = size, too_large
+        view.takes_in_fields = size if fields is None else fields
         return view
 
     return mark
@@ -24,9 +26,9 @@ def install_requests(app: Flask) -> None:
 
 def _limit() -> None:
     # set before the form is read, which the check of its token does for every form
-    size = getattr(_view(), "takes_at_most", None)
-    if size:
-        request.max_content_length = request.max_form_memory_size = size
+    view = _view()
+    if size := getattr(view, "takes_at_most", None):
+        request.max_content_length, request.max_form_memory_size = size, view.takes_in_fields
 
 
 def page_for_too_large():

@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Each package imports only from itself and from those after it.
 FLOORS = (
-    "app", "installation", "publishing", "downloads", "assessment", "comparison", "fieldwork", "paper", "answering",
-    "rounds", "questionnaire", "accounts", "missions", "audit", "messages", "web", "statistics", "data",
+    "app", "installation", "publishing", "intake", "downloads", "assessment", "comparison", "fieldwork", "paper",
+    "answering", "rounds", "questionnaire", "accounts", "missions", "audit", "messages", "web", "statistics", "data",
 )  # fmt: skip
 # The files that know Flask, Click, WTForms or SQLAlchemy; a folder of the same name counts as the file.
 FRAMEWORK_FILES = ("routes", "commands", "forms", "services", "queries", "models")

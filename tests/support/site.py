@@ -135,6 +135,7 @@ class Site:
                 f"{ROUND}/edit",
                 f"{ROUND}/copy",
                 f"{ROUND}/projects/choose",
+                f"{ROUND}/answers/import",
                 f"{ROUND}/extensions",
                 f"{ROUND}/reminders",
                 f"{ROUND}/reminders/choose",

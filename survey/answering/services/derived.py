@@ -5,10 +5,22 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from survey.answering.records import SavedAnswer
-from survey.answering.services.persons import count_missing, forget_counts, keep_counts, rebuild_counts
+from survey.answering.services.persons import (
+    count_missing,
+    forget_counts,
+    keep_counts,
+    keep_counts_of,
+    rebuild_counts,
+)
 from survey.answering.services.tallies import count_report_again, count_uncounted
 from survey.answering.services.tallies import rebuild as rebuild_tallies
-from survey.answering.services.texts import forget_texts, keep_texts, rebuild_texts, take_in_missing_texts
+from survey.answering.services.texts import (
+    forget_texts,
+    keep_texts,
+    rebuild_texts,
+    take_in_missing_texts,
+    take_in_texts,
+)
 from survey.questionnaire.structure import Questionnaire
 from survey.rounds.queries import rounds
 
@@ -29,6 +41,15 @@ def keep_derived(
     keep_counts(session, report_id, answers)
     keep_texts(session, report_id=report_id, questionnaire=questionnaire, answers=answers, parts=parts)
     count_report_again(session, report_id)
+
+
+def keep_derived_of(session: Session, signed: Mapping[int, Mapping[str, SavedAnswer]]) -> None:
+    """Takes in many reports that were signed together and had nothing kept, by their id, but for their tallies.
+
+    Call `count_again` for their projects once the trail was written to.
+    """
+    keep_counts_of(session, signed)
+    take_in_texts(session, signed.keys())
 
 
 def forget_derived(session: Session, report_id: int) -> None:

@@ -1,6 +1,6 @@
 """Keeps the typed counts of persons as the signed answers are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import bindparam, delete, exists, insert, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey.answering.models.persons import PersonCounts
 from survey.answering.models.reports import Answer, Report
-from survey.answering.persons import TABLES, signed_counts
+from survey.answering.persons import TABLES, SignedCounts, signed_counts
 from survey.answering.queries.answers import ids_of_parts, saved_answers
 from survey.answering.records import SavedAnswer
 from survey.answering.states import RECEIVED
@@ -24,6 +24,9 @@ PLACE = (
     .join(Report, Report.asked_project_id == AskedProject.id)
     .where(Report.id == bindparam("report_id"))
 )
+PLACES = select(Report.id, AskedProject.round_id, AskedProject.id, Report.fictitious).join(
+    AskedProject, AskedProject.id == Report.asked_project_id
+)
 FORGET = delete(COUNTS).where(COUNTS.c.report_id == bindparam("own"))
 KEEP = insert(COUNTS)
 
@@ -35,10 +38,26 @@ def keep_counts(session: Session, report_id: int, answers: Mapping[str, SavedAns
     if not found:
         return
     place = read(session, PLACE, {"report_id": report_id}).one()
+    write(session, KEEP, _rows(session, {"report_id": report_id, **place._mapping}, found))
+
+
+def keep_counts_of(session: Session, signed: Mapping[int, Mapping[str, SavedAnswer]]) -> None:
+    """The same for many reports by their id, none of which has any counts."""
+    rows = []
+    own = PLACES.where(Report.id.in_(signed)).order_by(Report.id)
+    for report_id, *place in session.execute(own).all():
+        answers = signed[report_id].items()
+        found = signed_counts({code: (answer.status, answer.value) for code, answer in answers})
+        same = dict(zip(("round_id", "asked_project_id", "fictitious"), place, strict=True))
+        rows += _rows(session, {"report_id": report_id} | same, found)
+    if rows:
+        write(session, KEEP, rows)
+
+
+def _rows(session: Session, same: Mapping[str, object], found: Sequence[SignedCounts]) -> list[dict]:
     keys = ids_of_parts(session, [one.part_code for one in found])
-    same = {"report_id": report_id, **place._mapping}
-    rows = [
-        same
+    return [
+        dict(same)
         | asdict(one.persons)
         | {
             "part_id": keys[one.part_code],
@@ -48,7 +67,6 @@ def keep_counts(session: Session, report_id: int, answers: Mapping[str, SavedAns
         }
         for one in found
     ]
-    write(session, KEEP, rows)
 
 
 def rebuild_counts(session: Session) -> None:

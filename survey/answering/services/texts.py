@@ -1,6 +1,6 @@
 """Keeps the texts of received reports folded for searching."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select
 from sqlalchemy.orm import Session
@@ -62,6 +62,11 @@ def rebuild_texts(session: Session) -> int:
     word_index.rebuild(session)
     write(session, delete(TEXTS))
     return _take_in(session, PLACE)
+
+
+def take_in_texts(session: Session, report_ids: Collection[int]) -> None:
+    """Takes in what these reports say, which were just signed for the first time."""
+    _take_in(session, PLACE.where(Report.id.in_(report_ids)))
 
 
 def take_in_missing_texts(session: Session) -> int:

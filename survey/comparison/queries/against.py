@@ -119,7 +119,7 @@ def changed_projects(
         )
     return [
         ChangedProject(project, mission, first, second, bool(one or other))
-        for project, mission, first, second, one, other in session.execute(statement)
+        for project, mission, first, second, one, other in map(tuple, session.execute(statement))
     ]
 
 
