@@ -216,7 +216,9 @@ def _put_in_place(new: Path, file: Path) -> None:
     try:
         _copy_over(new, file)
     except sqlite3.OperationalError as fault:
-        raise TargetRefused(f"{file} is in use ({fault}). Nothing was changed; stop the service.") from fault
+        raise TargetRefused(
+            f"{file} cannot be replaced ({fault}). Nothing was changed; if the service runs, stop it."
+        ) from fault
     except sqlite3.DatabaseError:
         _put_aside(file)
         new.replace(file)
@@ -233,7 +235,7 @@ def _copy_over(new: Path, file: Path) -> None:
         if waits > BUSY_SECONDS:
             raise sqlite3.OperationalError("database is locked")
 
-    source, target = sqlite3.connect(new), sqlite3.connect(file, timeout=BUSY_SECONDS)
+    source, target = sqlite3.connect(new), sqlite3.connect(file, timeout=0)
     try:
         source.backup(target, progress=look, sleep=1)
     finally:

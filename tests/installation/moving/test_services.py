@@ -100,13 +100,14 @@ def test_move_copies_every_table_and_changes_nothing_here(source, database_kind,
 
 
 def test_move_into_a_database_of_rows_is_refused(small, prepared_database, database_kind):
-    target = prepared_database(OTHER[database_kind], prepare_empty)
+    target = prepared_database(OTHER[database_kind], prepare_sample)
     before = sums(target)
     with pytest.raises(TargetRefused, match="already holds data"):
         moved(small, target)
     assert sums(target) == before
 
 
+@pytest.mark.long
 def test_move_into_tables_without_rows_fills_them(small, database_kind, new_database):
     target = new_database(database_kind)
     database = Database(target, create=True)
@@ -169,18 +170,19 @@ def test_restore_ends_what_was_open_and_says_so_in_the_trail(small, new_database
     database.close()
 
 
-def test_restore_into_a_database_of_rows_needs_to_be_told(source, prepared_database, database_kind, tmp_path):
+def test_restore_into_a_database_of_rows_needs_to_be_told(small, prepared_database, database_kind, tmp_path):
     target = prepared_database(database_kind, prepare_sample)
-    backup_of(source, tmp_path / "backup.zip")
+    backup_of(small, tmp_path / "backup.zip")
     before = sums(target)
     with pytest.raises(TargetRefused, match="already holds data"):
         restore(tmp_path / "backup.zip", target)
     assert sums(target) == before
     restore(tmp_path / "backup.zip", target, replace=True)
-    assert kept(target) == kept(source)
+    assert kept(target) == kept(small)
     assert faults(target) == []
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_replacing_is_seen_by_connections_that_stay_open(small, prepared_database, database_kind, tmp_path):
     target = prepared_database(database_kind, prepare_empty)
     backup_of(small, tmp_path / "backup.zip")
@@ -194,7 +196,15 @@ def test_replacing_is_seen_by_connections_that_stay_open(small, prepared_databas
     database.close()
 
 
-@pytest.mark.parametrize("revision", [pytest.param("0001", marks=pytest.mark.long), "0010"])
+@pytest.mark.parametrize(
+    ("database_kind", "revision"),
+    [
+        ("sqlite", "0010"),
+        pytest.param("postgres", "0010", marks=(pytest.mark.long, pytest.mark.postgres)),
+        pytest.param("sqlite", "0001", marks=pytest.mark.long),
+        pytest.param("postgres", "0001", marks=(pytest.mark.long, pytest.mark.postgres)),
+    ],
+)
 def test_older_backup_is_restored_and_upgraded(database_url, database_kind, revision, new_database, tmp_path):
     database = Database(database_url, create=True)
     upgrade(database.engine, revision)
@@ -230,7 +240,7 @@ def test_newer_backup_is_refused(small, new_database, database_kind, tmp_path):
 
 def test_newer_target_is_refused(small, prepared_database, database_kind, tmp_path):
     backup_of(small, tmp_path / "backup.zip")
-    target = prepared_database(database_kind, prepare_empty)
+    target = prepared_database(database_kind, prepare_sample)
     database = Database(target)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
