@@ -25,7 +25,7 @@ from tests.support.standby import Pair
 pytestmark = pytest.mark.postgres
 LONGEST_WAIT = 0.02
 #: from the promotion to the first save that is acknowledged: the people try again every 50 ms
-SECONDS_TO_GO_ON = 15
+SECONDS_TO_GO_ON = 30
 
 
 @contextmanager

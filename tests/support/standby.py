@@ -9,7 +9,13 @@ import time
 from tests.support import postgres
 
 # what is committed is in the log of both servers before it is acknowledged
-SAFE = postgres.DURABLE | {"wal_level": "replica", "hot_standby": "on", "wal_receiver_timeout": "5s"}
+SAFE = postgres.DURABLE | {
+    "wal_level": "replica",
+    "hot_standby": "on",
+    "wal_receiver_timeout": "5s",
+    # in files of the server's own folder: a server that is killed leaves nothing in the machine's memory
+    "dynamic_shared_memory_type": "mmap",
+}
 SECONDS_TO_CATCH_UP = 30
 
 
@@ -43,7 +49,7 @@ def copy_cluster(server, primary):
 class Pair:
     """A primary and its standby; `synchronous` says what a commit waits for, None: for no standby.
 
-    `addresses` of a database name both servers, in whatever order.
+    The `url` of a database names both servers, and stays the same whichever of them is the primary.
     """
 
     def __init__(self, synchronous="on", *, place=None):
@@ -51,15 +57,19 @@ class Pair:
         options = SAFE | {"synchronous_commit": synchronous or "on"}
         # a server that is killed leaves behind what it wrote; only a machine that goes needs it on a disk
         place = place or postgres.in_memory()
-        self.primary = postgres.Server(options, place=place)
+        self.servers = ()
         try:
-            self.standby = Standby(self.primary, options, place=place)
+            self.primary = self.added(postgres.Server(options, place=place))
+            self.standby = self.added(Standby(self.primary, options, place=place))
             if synchronous:
                 self.wait_for_standby()
         except BaseException:
-            self.primary.stop()
+            self.stop()
             raise
-        self.servers = (self.primary, self.standby)
+
+    def added(self, server):
+        self.servers += (server,)
+        return server
 
     def wait_for_standby(self):
         """Has every commit from now on wait for the standby, which has to be there."""
@@ -104,8 +114,12 @@ class Pair:
 
     def kill_primary(self):
         """As if the machine had gone: nothing is closed, nothing is written any more."""
+        # the last word of the line is the number of a small piece of shared memory, which nobody else would give back
+        lines = (self.primary.folder / "data" / "postmaster.pid").read_text().splitlines()
         os.kill(self.primary.pid, signal.SIGKILL)
         self.primary.end()
+        if shutil.which("ipcrm") and len(lines) > 6 and lines[6].split():
+            subprocess.run(["ipcrm", "-m", lines[6].split()[-1]], capture_output=True, timeout=10)
 
     def promote(self):
         """Makes the standby the primary, which waits for no standby until it has one."""
@@ -121,8 +135,8 @@ class Pair:
             self.wait_for_standby()
 
     def stop(self):
-        self.standby.stop()
-        self.primary.stop()
+        for server in self.servers[::-1]:
+            server.stop()
 
 
 def value(server, question):
