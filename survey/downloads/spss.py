@@ -6,7 +6,7 @@ from pathlib import Path
 from survey.downloads.content import Content
 from survey.downloads.order import Order
 from survey.downloads.variable_frame import framed
-from survey.downloads.variable_shapes import CODE, COUNT, DAY, FLAG, MOMENT, NUMBER, cut
+from survey.downloads.variable_shapes import CODE, COUNT, DAY, FLAG, MOMENT, NUMBER, TEXT, WORD, cut
 from survey.downloads.variables import WideVariables
 from survey.downloads.whole_files import kept, sent_whole
 from survey.web.csv_files import Pieces
@@ -23,6 +23,8 @@ NOT_INSTALLED = sentence(
 #: in bytes; the longest text of SPSS, and of a variable's label
 LONGEST, LONGEST_LABEL = 32_767, 250
 FORMATS = {DAY: "SDATE10", MOMENT: "YMDHMS20", CODE: "F5.0", FLAG: "F1.0", COUNT: "F10.0"}
+#: how wide a column is shown, in characters
+WIDTHS = {DAY: 11, MOMENT: 20, COUNT: 11, NUMBER: 12, WORD: 20, TEXT: 40}
 MEASURES = {CODE: "nominal", FLAG: "nominal", COUNT: "scale", NUMBER: "scale"}
 # where the header tells date and time of the file's making, and what stands there instead: always the same
 MADE_AT, MADE = 92, b"01 Jan 0100:00:00"
@@ -51,6 +53,7 @@ def write_spss(path: Path, content: Content) -> None:
         variable_value_labels={
             variable.name: dict(variable.labels.items()) for variable in variables if variable.labels
         },
+        variable_display_width={variable.name: WIDTHS.get(variable.shape, 8) for variable in variables},
         variable_measure={
             variable.name: MEASURES.get(variable.shape, "nominal" if variable.is_text else "scale")
             for variable in variables

@@ -21,7 +21,7 @@ def read(made):
 
 
 def listed(frame, name):
-    return [None if value != value else value for value in frame[name].tolist()]
+    return [None if value is None or value != value else value for value in frame[name].tolist()]
 
 
 def test_values_and_labels_come_back():
@@ -48,6 +48,18 @@ def test_pandas_shows_coded_answers_in_words():
     frame = pandas.read_stata(io.BytesIO(bytes_of(trial_round())))
     assert frame["X_TRIAL_verdict"].tolist()[:2] == ["partly", "no"]
     assert frame["X_TRIAL_verdict_s"].tolist() == ["Answered", "Answered", "Not received"]
+
+
+def test_another_reader_finds_the_same(tmp_path):
+    import pyreadstat
+
+    path = tmp_path / "answers.dta"
+    path.write_bytes(bytes_of(trial_round()))
+    frame, about = pyreadstat.read_dta(path)
+    variables = WideVariables(trial_round()).variables
+    assert {name: listed(frame, name) for name in VALUES} == VALUES
+    assert about.column_names_to_labels == {one.name: cut(one.label, 80) for one in variables}
+    assert about.variable_value_labels == {one.name: one.labels for one in variables if one.labels}
 
 
 def test_every_text_comes_back():

@@ -1,9 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from survey.downloads.asked_parts import CHOSEN, RECORDED, WAYS
-from survey.downloads.content import Content
 from survey.downloads.told import Suppression
 from survey.downloads.variables import PLACE, STATUS_LABELS, WideVariables
 from survey.questionnaire.kinds.registry import KINDS
@@ -22,13 +22,9 @@ COUNTED = {
 def told(*parts, answers=(), **fields):
     """The variables of a trial round with one report, and its values, without those that every round has."""
     made = content([report()], {11: version(*parts)}, answers)
-    wide = WideVariables(Content(**{**vars_of(made), **fields}))
+    wide = WideVariables(replace(made, **fields))
     [row] = wide.rows()
     return wide.variables[len(PLACE) :], row[len(PLACE) :]
-
-
-def vars_of(made):
-    return {name: getattr(made, name) for name in made.__dataclass_fields__}
 
 
 def test_every_kind_of_part_has_its_variables():
