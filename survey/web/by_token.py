@@ -79,10 +79,9 @@ def keep_here() -> None:
         raise NotFound
 
 
-def said(status: int, fault: HTTPException | None = None) -> Response:
-    """The answer to a program."""
-    own = fault.description if isinstance(fault, Refused) else None
-    sentence = own or _sentences().get(status) or _("This request could not be read.")
+def said(status: int, own: str = "", *, otherwise: str = "") -> Response:
+    """The answer to a program: words of its `own`, else what goes with the status, else what a page would say."""
+    sentence = own or _sentences().get(status) or otherwise or _("This request could not be read.")
     return Response(f"{sentence}\n", status=status, mimetype="text/plain")
 
 

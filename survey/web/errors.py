@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from survey.web.by_token import asked_by_program, said
+from survey.web.by_token import Refused, asked_by_program, said
 from survey.web.database import READING
 from survey.web.gate import SecondFactorMissing, login
 from survey.web.requests import page_for_too_large
@@ -80,7 +80,7 @@ def page(status: int, title: str, explanation: str, again: bool = False):
     """An error page, or its words for a script or a program. `again` offers to send the form once more, with a fresh
     token."""
     if asked_by_program():
-        return said(status), status
+        return said(status, otherwise=f"{title}. {explanation}"), status
     if asked_by_script():
         return {"outcome": "refused", "says": f"{title}. {explanation}"}, status
     template = render_template("web/error.html", title=title, explanation=explanation, again=again)
@@ -123,7 +123,8 @@ def http_fault(fault: HTTPException):
             return own
     kept = {name: value for name, value in fault.get_headers() if name in ABOUT_FAULT}
     if asked_by_program():
-        return said(fault.code or 500, fault), kept
+        own = fault.description or "" if isinstance(fault, Refused) else ""
+        return said(fault.code or 500, own), kept
     title, explanation = _http_words().get(fault.code or 500, (fault.name, fault.description or ""))
     body, status = page(fault.code or 500, title, explanation)
     return body, status, kept

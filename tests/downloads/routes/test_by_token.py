@@ -9,6 +9,7 @@ from survey.accounts import services
 from survey.accounts.models import AccessToken, FailedAttempt, Person
 from survey.audit.models import AuditEntry
 from survey.downloads.products import PRODUCTS
+from survey.web import errors
 from tests.accounts.access_tokens.tokens import GROUP, access_token
 from tests.accounts.second_factor.people import give_second_factor
 from tests.support.app import EMAILS, build_app, prepare_sample, writing
@@ -245,3 +246,10 @@ def test_where_a_second_factor_is_asked_for_a_token_needs_its_owner_to_have_one(
     give_second_factor(app, GROUP)
     assert program.get(by_path(token)).status_code == 200
     app.extensions["database"].close()
+
+
+def test_a_fault_that_has_a_page_of_its_own_is_said_in_the_words_of_that_page(sqlite_app):
+    with sqlite_app.test_request_context("/files/2001/answers.sav"):
+        answer, status = errors.page(501, "This file cannot be made here", "Something is missing.")
+    assert (status, answer.mimetype) == (501, "text/plain")
+    assert answer.get_data() == b"This file cannot be made here. Something is missing.\n"
