@@ -20,8 +20,10 @@ Key = tuple[str, str]
 
 DUE, RECEIVED_KEY, FICTITIOUS = ("due", ""), ("received", ""), ("fictitious", "")
 REGION, MISSION, AREA, KIND, BAND = "region", "mission", "service_area", "report_kind", "funding_band"
+#: by its id, what a report or a supplement of it answers
+VERSION = "version"
 #: keys that are no parts
-OF_PROJECTS = (DUE[0], RECEIVED_KEY[0], FICTITIOUS[0], REGION, MISSION, AREA, KIND, BAND)
+OF_PROJECTS = (DUE[0], RECEIVED_KEY[0], FICTITIOUS[0], REGION, MISSION, AREA, KIND, BAND, VERSION)
 #: the statuses of a part that was asked in a received report or supplement
 ASKED = (ANSWERED, NO_ANSWER, DECLINED, NOT_SHOWN)
 WAITING, LONE = "waiting", "lone"
@@ -64,7 +66,8 @@ class DueReport:
             (KIND, self.report_kind),
             (BAND, band_of(self.funding_usd)),
         ]
-        return [key for key, holds in stands if holds] + facts + areas
+        versions = {(VERSION, str(one.version_id)): None for one in (self.main, *self.supplements)}
+        return [*(key for key, holds in stands if holds), *facts, *areas, *versions]
 
 
 class Counting:

@@ -35,10 +35,11 @@ NOTHING = Counted(0, 0, False, {})
 
 def summed(counted: Counted, versions: Mapping[int, Questionnaire]) -> dict[str, PartSummary]:
     """Every part of these versions, by its code, with its denominators."""
-    return {part.code: _summary(part, counted) for part in combined(list(versions.values())).parts}
+    return {part.code: summary_of(part, counted) for part in combined(list(versions.values())).parts}
 
 
-def _summary(part: Part, counted: Counted) -> PartSummary:
+def summary_of(part: Part, counted: Counted) -> PartSummary:
+    """A part with its denominators."""
     values = counted.parts.get(part.code, {})
     base = denominators(
         part,

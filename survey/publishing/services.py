@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from survey.accounts.permissions import SignedIn
 from survey.answering.models.reports import Report
 from survey.answering.services.supplements import ask_supplements
+from survey.answering.services.tallies import count_again
 from survey.audit.services import record
 from survey.data.direct import write
 from survey.publishing.records import MOVING_STATES
@@ -100,10 +101,11 @@ def publish_to_rounds(
         subject=code,
         number=version.number,
         rounds=list(codes),
-        moved=moved,
+        moved=len(moved),
         asked=asked,
     )
-    return Published(version, moved, asked)
+    count_again(session, moved, answers=False)
+    return Published(version, len(moved), asked)
 
 
 def _refuse_unready(session: Session, draft: Draft) -> None:
@@ -118,8 +120,8 @@ def _refuse_unready(session: Session, draft: Draft) -> None:
         raise NotDeclared(missing)
 
 
-def _move_drafts(session: Session, version: QuestionnaireVersion, round_ids: Sequence[int]) -> int:
-    """Lets the reports of these rounds that nobody ever signed answer this version; returns how many there are."""
+def _move_drafts(session: Session, version: QuestionnaireVersion, round_ids: Sequence[int]) -> list[int]:
+    """Lets the reports of these rounds that nobody ever signed answer this version; returns their asked projects."""
     asked = select(AskedProject.id).where(AskedProject.round_id.in_(round_ids))
     moving = (
         update(Report)
@@ -130,5 +132,6 @@ def _move_drafts(session: Session, version: QuestionnaireVersion, round_ids: Seq
             Report.supplements_id.is_(None),
         )
         .values(version_id=version.id)
+        .returning(Report.asked_project_id)
     )
-    return write(session, moving)
+    return list(session.scalars(moving))

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Text, cast, func, insert, literal, select, text
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
-from survey.answering.services.tallies import rebuild
+from survey.answering.services.derived import derive_missing
 from survey.answering.states import ACCEPTED, DRAFT, RECEIVED, RETURNED, SUBMITTED
 from survey.answering.statuses import ANSWERED, DECLINED, final_status
 from survey.data.base import table_of
@@ -82,7 +82,7 @@ def large_round(session: Session, reports: int, *, code: str) -> Round:
     """A new round with so many reports: three texts, twelve coded parts and a table of counts in each.
 
     They belong to 120 missions and are written in three languages; two of eleven are not received.
-    The tallies are made as an upgrade makes them.
+    Tallies, counts of persons and the words of the search are made as an upgrade makes them.
     """
     wholes = select(QuestionnaireVersion).where(QuestionnaireVersion.after == "")
     newest = session.scalar(wholes.order_by(QuestionnaireVersion.number.desc()).limit(1))
@@ -99,7 +99,8 @@ def large_round(session: Session, reports: int, *, code: str) -> Round:
         _repeat(session, round, more, size)
         session.execute(text("ANALYZE"))
         size += more
-    rebuild(session, round.id)
+    derive_missing(session)
+    session.execute(text("ANALYZE"))
     return round
 
 

@@ -114,6 +114,7 @@ def values_of(app: Flask) -> dict[str, dict[str, tuple[str, ...]]]:
         "pattern_lists.indicators": code | {"group": ("basic",), "extent": ("some",)},
         "pattern_lists.constraints": code | {"kind": ("none",)},
         "texts": code | {"question_code": questions},
+        "groups": code | {"part_code": of_summary["part_code"]},
         "quotes": code | {"quote_id": (quote,), "report_id": (quoted,), "part_code": (TEXT,)},
         "downloads": code,
         "download_files": code | {"name": tuple(FILES), "ending": ("csv",)},

@@ -8,6 +8,7 @@ from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.answers import saved_answers
 from survey.answering.services.answers import StateChanged
 from survey.answering.services.steps import take_step
+from survey.answering.services.tallies import rebuild
 from survey.audit.queries import entries, first_broken
 from survey.publishing.services import NotDeclared, NothingChanged, declare_changes
 from survey.questionnaire.declarations import Declaration
@@ -17,6 +18,7 @@ from survey.questionnaire.queries import draft_of, newest_document
 from survey.questionnaire.services import DraftChanged
 from survey.rounds.models import AskedProject, Round
 from tests.answering.examples import person_of, report_number, returned, save_one
+from tests.answering.services.test_tallies import stored
 from tests.benchmarks.statements import counted_statements
 from tests.support.app import build_app, prepare_sample, writing
 from tests.support.drafts import (
@@ -75,6 +77,10 @@ def test_unsigned_reports_of_the_chosen_rounds_move_and_all_others_stay(app, ses
         assert all_answers(session) == answers
         rounds = select(Round.code, QuestionnaireVersion.number).join(QuestionnaireVersion)
         assert dict(session.execute(rounds).all()) == {"2001": 3, "2002": 2}
+        kept = stored(session)
+        assert ("version", str(done.version.id)) in {(key, value) for _chunk, key, value in kept}
+        rebuild(session, 1)
+        assert stored(session) == kept
 
 
 def test_returned_report_that_is_with_the_lead_stays_on_its_version(app, session):

@@ -105,6 +105,8 @@ class Site:
                 f"{ROUND}/matrix?region=Asia",
                 f"{ROUND}/summary?region=Atlantis",
                 f"{ROUND}/charts",
+                f"{ROUND}/groups",
+                f"{ROUND}/groups/Q7_SUCCESS.success?by=mission",
                 f"{ROUND}/against",
                 f"{ROUND}/trend/Q10_ACCESS.equal",
                 f"{ROUND}/downloads",

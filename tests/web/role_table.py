@@ -114,6 +114,8 @@ ROUTES = {
     (GET, "/rounds/<code>/patterns/indicators/<group>/<extent>"): ONLY_GROUP,
     (GET, "/rounds/<code>/patterns/constraints/on-record/<kind>"): ONLY_GROUP,
     (GET, "/rounds/<code>/charts"): ONLY_GROUP,
+    (GET, "/rounds/<code>/groups"): ONLY_GROUP,
+    (GET, "/rounds/<code>/groups/<part_code>"): ONLY_GROUP,
     (GET, "/rounds/<code>/against"): ONLY_GROUP,
     # the other round is the round itself here: its pages lead to those about all rounds, it has no files
     (GET, "/rounds/<code>/against/<other>"): (302, 403, 403, 302, 403),

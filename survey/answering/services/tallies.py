@@ -10,7 +10,7 @@ from survey.answering.bitmaps import packed, place_of, unpacked
 from survey.answering.models.reports import Report
 from survey.answering.models.tallies import AnswerBitmap
 from survey.answering.queries.tallies import counted_answers, counted_reports, places
-from survey.answering.tallied import DUE, Counting, Key, is_answer
+from survey.answering.tallied import DUE, VERSION, Counting, Key, is_answer
 from survey.data.base import table_of
 from survey.data.direct import read, write
 from survey.questionnaire.queries import part_ids, questionnaire_version
@@ -53,8 +53,8 @@ def rebuild(session: Session, round_id: int) -> None:
 
 
 def count_uncounted(session: Session) -> None:
-    """Counts the rounds that have reports but no tallies, as after an upgrade from a program without them."""
-    counted = select(AnswerBitmap.round_id).distinct()
+    """Counts the rounds whose reports have no tallies, or none of their versions: as after an upgrade."""
+    counted = select(AnswerBitmap.round_id).where(AnswerBitmap.key == VERSION).distinct()
     own = select(Round.id).join(AskedProject, AskedProject.round_id == Round.id).join(Report)
     for round_id in session.scalars(own.where(Round.id.not_in(counted)).distinct().order_by(Round.id)).all():
         rebuild(session, round_id)

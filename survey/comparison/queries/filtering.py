@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
@@ -34,8 +34,9 @@ def filtered(statement: Select, round_id: int, filters: Filters) -> Select:
         said = _completions().where(Answer.value == filters.completion)
         statement = statement.where(AskedProject.id.in_(said))
     if filters.service_area:
-        own = exists().where(ServiceArea.project_id == Project.id, ServiceArea.name == filters.service_area)
-        statement = statement.where(own)
+        # a list made once: SQLite would look a project's areas up again for every report
+        own = select(ServiceArea.project_id).where(ServiceArea.name == filters.service_area)
+        statement = statement.where(Project.id.in_(own))
     return statement
 
 

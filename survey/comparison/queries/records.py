@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from survey.answering.models.reports import Answer, Report
 from survey.answering.queries.reports import SHOWN_STATE, within
@@ -12,7 +12,7 @@ from survey.answering.queries.tallies import values
 from survey.answering.scope import RECEIVED_REPORTS, Scope
 from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
-from survey.answering.tallied import AREA, MISSION, REGION
+from survey.answering.tallied import AREA, MISSION, REGION, VERSION
 from survey.comparison.names import COMPLETIONS
 from survey.comparison.queries.filtering import PROJECT_STATE, filtered, joined
 from survey.comparison.records import (
@@ -190,28 +190,13 @@ def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:
 
     Of what a supplement asks, the version as a whole too, which has its order and its words.
     """
-    part_of, version = aliased(QuestionnaireVersion), QuestionnaireVersion
+    used = [round.version_id, *map(int, values(session, round.id, [VERSION])[VERSION])]
+    version, part_of = QuestionnaireVersion, aliased(QuestionnaireVersion)
     wholes = exists().where(
-        _is_used(part_of.id, round), part_of.code == version.code, part_of.number == version.number
+        part_of.id.in_(used), part_of.code == version.code, part_of.number == version.number
     )
-    own = select(version.id).where(
-        or_(
-            version.id == round.version_id,
-            _is_used(version.id, round),
-            and_(version.after == "", wholes),
-        )
-    )
+    own = select(version.id).where(or_(version.id.in_(used), and_(version.after == "", wholes)))
     return {id: questionnaire_version(session, id) for id in session.scalars(own.order_by(version.id))}
-
-
-def _is_used(version_id: InstrumentedAttribute[int], round: Round) -> ColumnElement[bool]:
-    # asked for version by version: the first report that is found is enough
-    one, asked = aliased(Report), aliased(AskedProject)
-    return (
-        exists()
-        .where(one.version_id == version_id, asked.id == one.asked_project_id, asked.round_id == round.id)
-        .correlate_except(one, asked)
-    )
 
 
 def progress_of_rounds(session: Session) -> dict[int, tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Which reports a page is about, and how many say what, from the tallies: never by reading answers."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
@@ -17,16 +18,25 @@ from survey.comparison.records import Filters
 from survey.questionnaire.structure import Part
 
 
+def key_of(name: str, value: str) -> Key:
+    """The key under which a report stands that this filter leaves."""
+    return (PROJECT_STATE, f"={value}") if name == "completion" else (name, value)
+
+
 def _keys(filters: Filters) -> list[Key]:
-    """The keys under which a report stands that these filters leave."""
-    return [
-        (PROJECT_STATE, f"={value}") if name == "completion" else (name, value)
-        for name, value in filters.chosen.items()
-    ]
+    return [key_of(name, value) for name, value in filters.chosen.items()]
 
 
 def _left(filters: Filters, found: dict[Key, Bitmap]) -> Bitmap:
     return reduce(and_, (found.get(key, EMPTY) for key in [DUE, *_keys(filters)]))
+
+
+def left_by(
+    session: Session, round_id: int, chosen: Selection, further: Iterable[Key]
+) -> tuple[Bitmap, dict[Key, Bitmap]]:
+    """The reports due that the filters leave, and all that stand under further keys."""
+    found = bitmaps(session, round_id, keys=[DUE, *_keys(chosen.filters), *further])
+    return _left(chosen.filters, found), found
 
 
 def selected(session: Session, round_id: int, chosen: Selection) -> tuple[Bitmap, bool]:
