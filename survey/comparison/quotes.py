@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from survey.comparison.source import Source
 from survey.web.cells import Cell
 from survey.web.wording import BadInput, Sentence, clean_text, sentence
 
@@ -21,7 +22,7 @@ FATES: dict[str, Sentence] = {
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteRecord:
+class QuoteRecord(Source):
     """A quote with where it comes from, and with the answer as it stands in a received report.
 
     `answer_then` is the whole answer in the version that was quoted. `version_now` and `answer_now` are None while the
@@ -40,15 +41,6 @@ class QuoteRecord:
     language: str
     report_id: str
     fictitious: bool
-    project_code: str
-    project: str
-    mission: str
-    country: str
-    region: str
-    report_kind: str
-    round_code: str
-    question_code: str
-    part_code: str
     answer_then: str
     received: bool
     version_now: int | None

@@ -7,6 +7,7 @@ from datetime import datetime
 from survey.answering.asking import label
 from survey.answering.statuses import ANSWERED
 from survey.comparison.reading import MARKS
+from survey.comparison.source import Source
 from survey.questionnaire.structure import Part, Questionnaire, Words
 
 #: so many finds are listed; more are said to be there, not counted
@@ -14,7 +15,7 @@ MOST_FOUND = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class TextRecord:
+class TextRecord(Source):
     """An answer of a received report, or of a received supplement, with what a page says beside it.
 
     `main_id` is the id of the report that is due: the holder itself or the one that it supplements. `version` counts
@@ -28,15 +29,6 @@ class TextRecord:
     version_id: int
     version_number: int
     submitted_at: datetime
-    project_code: str
-    project: str
-    mission: str
-    country: str
-    region: str
-    report_kind: str
-    round_code: str
-    question_code: str
-    part_code: str
     version: int
     status: str
     value: str

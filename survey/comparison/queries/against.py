@@ -118,8 +118,8 @@ def changed_projects(
             report, and_(report.asked_project_id == own.id, report.supplements_id.is_(None))
         )
     return [
-        ChangedProject(project, mission, first, second, bool(one or other))
-        for project, mission, first, second, one, other in map(tuple, session.execute(statement))
+        ChangedProject(project, mission, first, second, any(fictitious))
+        for project, mission, first, second, *fictitious in session.execute(statement)
     ]
 
 

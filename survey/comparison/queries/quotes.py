@@ -11,15 +11,16 @@ from survey.answering.states import RECEIVED
 from survey.answering.statuses import ANSWERED
 from survey.comparison.models import Quote
 from survey.comparison.queries.filtering import filtered, joined
+from survey.comparison.queries.source import SOURCE
 from survey.comparison.quotes import QuoteRecord
 from survey.comparison.records import Filters
-from survey.missions.models import Mission, Project
 from survey.questionnaire.models import RegisteredPart
 from survey.rounds.models import AskedProject, Round
 
 RECEIVED_NOW = Report.state.in_(RECEIVED)
 THEN = aliased(AnswerHistory)
 FIELDS = (
+    *SOURCE,
     Quote.public_id,
     Quote.text,
     Quote.whole,
@@ -32,15 +33,6 @@ FIELDS = (
     Quote.language,
     Report.public_id,
     Report.fictitious,
-    Project.code,
-    Project.title,
-    Mission.name,
-    Mission.country,
-    Mission.region,
-    AskedProject.report_kind,
-    Round.code,
-    RegisteredPart.question_code,
-    RegisteredPart.code,
     func.coalesce(
         select(func.max(THEN.value))
         .where(

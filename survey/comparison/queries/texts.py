@@ -13,6 +13,7 @@ from survey.answering.scope import RECEIVED_REPORTS
 from survey.answering.statuses import ANSWERED
 from survey.answering.texts import mission_mark, round_mark
 from survey.comparison.queries.filtering import filtered, joined
+from survey.comparison.queries.source import SOURCE
 from survey.comparison.records import UNFILTERED, Filters
 from survey.comparison.searching import Phrase, Search
 from survey.comparison.texts import MOST_FOUND, TextRecord
@@ -23,6 +24,7 @@ from survey.rounds.models import AskedProject, Round
 
 MAIN_ID = func.coalesce(Report.supplements_id, Report.id)
 FIELDS = (
+    *SOURCE,
     MAIN_ID,
     Report.id,
     Report.public_id,
@@ -30,15 +32,6 @@ FIELDS = (
     Report.version_id,
     QuestionnaireVersion.number,
     Report.submitted_at,
-    Project.code,
-    Project.title,
-    Mission.name,
-    Mission.country,
-    Mission.region,
-    AskedProject.report_kind,
-    Round.code,
-    RegisteredPart.question_code,
-    RegisteredPart.code,
     Answer.version,
     Answer.status,
     case((Answer.status == ANSWERED, Answer.value), else_=""),

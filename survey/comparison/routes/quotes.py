@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from survey.audit.services import record
 from survey.comparison.combined import combined
+from survey.comparison.filters import Selection
 from survey.comparison.queries import quotes as queries
 from survey.comparison.queries.records import round_versions
 from survey.comparison.queries.texts import text_record
@@ -51,16 +52,19 @@ def _questionnaire(round: Round) -> Questionnaire:
     return combined(list(round_versions(session(), round).values()))
 
 
+def _asked_for(round: Round) -> tuple[Selection, str, bool]:
+    """Filters and question that the address names, and whether anything can fit them."""
+    filters, question = chosen(round), request.args.get("question", "")
+    return filters, question, not filters.unknown and question.isprintable()
+
+
 @blueprint.get("/quotes")
 @allow(WORKING_GROUP)
 @writes
 def listing(code: str) -> str:
     """All quotes of the round, by question."""
     round = opened(code)
-    filters = chosen(round)
-    question = request.args.get("question", "")
-    asked = _questionnaire(round)
-    known = not filters.unknown and (not question or question in asked.question)
+    filters, question, known = _asked_for(round)
     on = page_of(queries.count_quotes(session(), round.id, filters.filters, question) if known else 0)
     here = (
         queries.quotes(session(), round.id, filters.filters, question, offset=on.start, limit=on.size)
@@ -80,7 +84,7 @@ def listing(code: str) -> str:
         on=on,
         question=question,
         quoted=queries.quoted_questions(session(), round.id),
-        questionnaire=asked,
+        questionnaire=_questionnaire(round),
         fates=FATES,
         own=own,
         unfiltered=url_for("quotes.listing", code=round.code, **own),
@@ -93,9 +97,7 @@ def listing(code: str) -> str:
 def file(code: str) -> Response:
     """The same quotes as a file. The download is on record before its first byte leaves."""
     round = opened(code)
-    filters = chosen(round)
-    question = request.args.get("question", "")
-    known = not filters.unknown and question.isprintable()
+    filters, question, known = _asked_for(round)
     found = queries.quotes(session(), round.id, filters.filters, question) if known else []
     details = filters.chosen | ({"question": question} if question else {})
     record(

@@ -302,16 +302,16 @@ def test_numbers_of_the_change_lead_to_their_projects(sqlite_app, group, again):
     assert group.get(answers).status_code == 200
 
 
-def test_list_behind_the_change_is_paged_and_on_record_and_no_other_is_found(sqlite_app, group):
+def test_list_behind_the_change_is_on_record_and_no_other_is_found(app, group):
     everyone = {number: {SUCCESS: "yes"} for number in range(1, 9)}
     make(
-        sqlite_app,
+        app,
         lambda session: ask_again(session, "2002", everyone),
         lambda session: ask_again(session, "2003", {number: {SUCCESS: "no"} for number in everyone}),
     )
     address = f"/rounds/2003/against/2002/{SUCCESS}/yes/no"
     assert len(rows_of(main_of(group.get(address)))) == 8
-    with writing(sqlite_app) as session:
+    with writing(app) as session:
         assert entries(session)[-1].action == "read answers"
     for end in ("no/yes", "yes/maybe", "%00/no", "yes/not_reached"):
         expected = 200 if end == "no/yes" else 404

@@ -72,6 +72,8 @@ SAID = {
     "patterns.awareness": ({}, {EMPTY: NOBODY, BEGUN: NO_REPORT, NONE_APPLIES: "0 of 2 reports due"}),
     "patterns.indicators": ({}, {EMPTY: NOBODY, BEGUN: "no report answered", ONE: "1 of 1"}),
     "patterns.constraints": ({}, {EMPTY: NOBODY, BEGUN: NO_REPORT, ONE: "yes 1 of 1 valid (1 due)"}),
+    "groups.verdicts": ({}, {EMPTY: NOBODY, BEGUN: "no valid answer", ONE: "1 of 1"}),
+    "groups.part": ({"part_code": SUCCESS}, {EMPTY: NOBODY, NONE_APPLIES: "Not applicable"}),
     "pattern_lists.awareness": (
         {"partners": "any", "staff": "any"},
         {EMPTY: NO_GROUP, BEGUN: "Reports behind this number: 1"},
