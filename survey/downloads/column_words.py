@@ -78,6 +78,7 @@ FUNDING = Column(
     sentence("What the project received, in whole United States dollars."),
     "integer",
     "#value+funding",
+    title="Funding in USD",
     required=True,
     least=0,
 )

@@ -1,5 +1,5 @@
-"""The codebook against the structure of DDI Codebook 2.5. Its schema cannot be had here; the elements that we use and
-their order in it (https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd) stand below.
+"""The codebook against the structure of DDI Codebook 2.5. Its schema is not shipped here; the elements that we use
+and their order in it (https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd) stand below.
 """
 
 from dataclasses import replace
