@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 
 from survey.answering.statuses import ANSWERED
 from survey.downloads.column_words import STATUS_MEANINGS, WIDE, Column
-from survey.downloads.columns import form_of, part_column, status_column
+from survey.downloads.columns import part_column, status_column
 from survey.downloads.content import Content
 from survey.downloads.order import Order
 from survey.downloads.question_file import expression
@@ -82,8 +82,8 @@ def _part(data: Element, part: Part, versions: list[Questionnaire]) -> None:
         _question(variable, number, question, asked)
     if condition := expression(newest.part[part.code].when, newest):
         _add(variable, "universe", condition)
-    if form := form_of(part):
-        _add(variable, "txt", str(form))
+    if column.form:
+        _add(variable, "txt", str(column.form))
     for option in part.options:
         _category(variable, option.code, option.label)
     aims = {aim.code: aim.label for aim in newest.aims}

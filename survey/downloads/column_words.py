@@ -40,7 +40,8 @@ KIND_CATEGORIES = tuple((code, str(name)) for code, name in REPORT_KINDS.items()
 class Column:
     """A column of a file: its type in the words of Table Schema, what it means, and its HXL tag, empty for none.
 
-    `categories` are all values that it can have, each with its English label. `title` is empty where the name says it.
+    `categories` are all values that it can have, each with its English label. `title` is empty where the name says it;
+    `form` says how a value is written where the type does not.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     categories: tuple[tuple[str, str], ...] = ()
     title: str = ""
     required: bool = False
+    form: Sentence | None = None
     least: int | None = None
 
 
@@ -76,6 +78,7 @@ FUNDING = Column(
     sentence("What the project received, in whole United States dollars."),
     "integer",
     "#value+funding",
+    title="Funding in USD",
     required=True,
     least=0,
 )

@@ -33,8 +33,11 @@ PART_TYPES = {
     "verdict": ("string", VERDICT_TAG),
 }
 KIND_NAMES = tuple((kind, kind) for kind in KINDS)
-SEVERAL_CODES = sentence("Codes, separated by semicolons.")
-TABLE_CELL = sentence("A table of counts as JSON, row by row; or not_recorded.")
+#: how the value of such a part is written
+FORMS: dict[str, Sentence] = {
+    "many_choices": sentence("Codes, separated by semicolons."),
+    "table": sentence("A table of counts as JSON, row by row; or not_recorded."),
+}
 
 PROJECTS = (
     Column(
@@ -175,6 +178,7 @@ def part_column(part: Part) -> Column:
         tag,
         categories=_options(part) if one_code else (),
         title=str(part.short or part.label),
+        form=FORMS.get(part.kind),
     )
 
 
@@ -187,11 +191,6 @@ def status_column(part: Part) -> Column:
         title=f"{part.short or part.label}: status",
         required=True,
     )
-
-
-def form_of(part: Part) -> Sentence | None:
-    """How the value of a part is written where its type does not say it."""
-    return {"many_choices": SEVERAL_CODES, "table": TABLE_CELL}.get(part.kind)
 
 
 def _verdict_column(part: Part) -> Column:

@@ -111,7 +111,7 @@ def _field(column: Column) -> dict:
         "name": column.name,
         "type": column.type,
         "title": column.title or column.name.replace("_", " ").capitalize(),
-        "description": str(column.about),
+        "description": f"{column.about} ({column.form})" if column.form else str(column.about),
     }
     if column.type == "boolean":
         field |= {"trueValues": ["yes"], "falseValues": ["no"]}

@@ -61,3 +61,10 @@ def awkward(**more):
 def trial():
     """One version by id, with a text and a verdict."""
     return {11: version({"code": "told"}, verdict("seen"))}
+
+
+def common(file):
+    """What each making of a file has in common: of an archive all but what says when and by whom."""
+    if not file.startswith(b"PK") or b"datapackage.json" not in file:
+        return file
+    return {name: data for name, data in entries(file).items() if name != "README.txt"}
