@@ -14,6 +14,7 @@ from survey.web.settings import INSTANCE
 from tests.benchmarks import machine, report
 from tests.benchmarks.cold_page import measure_cold_page
 from tests.benchmarks.installation import prepare
+from tests.benchmarks.intake import measure_intake
 from tests.benchmarks.large_pages import measure_large_rounds
 from tests.benchmarks.many_people import measure_many_people
 from tests.benchmarks.many_reports import measure_many_reports
@@ -24,7 +25,9 @@ from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_se
 
 @dataclass(frozen=True)
 class Extent:
-    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds."""
+    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds,
+    `imported` is how many reports are imported.
+    """
 
     rounds: int
     seconds: float
@@ -33,11 +36,16 @@ class Extent:
     turns: int
     reports: int
     large: tuple[int, ...]
+    imported: int
 
 
 LARGE = (1_000, 10_000, 100_000)
-WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, reports=3000, large=LARGE)
-QUICK = Extent(rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, reports=300, large=(100, 1000))
+WHOLE = Extent(
+    rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, reports=3000, large=LARGE, imported=10_000
+)
+QUICK = Extent(
+    rounds=4, seconds=0.7, sizes=(1, 3, 100), people=50, turns=1, reports=300, large=(100, 1000), imported=300
+)
 
 
 def main() -> None:
@@ -75,9 +83,11 @@ def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
     figures += measure_many_reports(folder, extent.reports)
     say("statements")
     statements, table = count_statements(folder, extent.sizes)
+    say("import of answers")
+    intake = measure_intake(folder, extent.imported)
     say("large rounds")
     large, tables = measure_large_rounds(folder, extent.large)
-    return about, [*figures, statements, *large, *memory, *cold], [table, *tables]
+    return about, [*figures, statements, *intake, *large, *memory, *cold], [table, *tables]
 
 
 def say(what: str) -> None:
