@@ -48,7 +48,7 @@ def confirm(client, preview, data):
 def test_a_file_is_looked_at_in_numbers_and_then_loaded(client, sqlite_app, sample):
     preview = look(client, sample)
     assert preview.status_code == 200
-    assert "Loaded" in preview.text
+    assert "To be loaded" in preview.text
     assert "Q7_SUCCESS.success" in preview.text
     assert exported(sqlite_app) != sample
     done = confirm(client, preview, sample)
