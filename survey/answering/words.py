@@ -35,7 +35,8 @@ def words_of(text: str) -> Iterator[Word]:
 
 def folded_words(text: str) -> list[str]:
     """The same without their places."""
-    return [word.folded for word in words_of(text)]
+    folded = text.lower() if text.isascii() else "".join(map(_fold, text))
+    return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
 
 
 def _folded(text: str) -> tuple[str, range | list[int]]:

@@ -52,6 +52,7 @@ class Answers:
 
     def __init__(self, versions: Mapping[int, Version], faults: Faults):
         self.versions, self.faults = versions, faults
+        self.numbers = {str(number) for number in versions}
         self.known = {code for version in versions.values() for code in version.questionnaire.covered}
         # coded answers are few and come again and again
         self._words: dict[tuple[int, str, str], str | Sentence] = {}
@@ -107,19 +108,13 @@ class Answers:
             elif said.status == NOT_ASKED:
                 if said.version or said.value or said.text or said.language or said.answered_at:
                     self._add(said, ASKED_NOT)
-            elif self._number(said) not in self.versions:
+            elif said.version not in self.numbers:
                 self._add(
                     said,
                     sentence("There is no version “%(version)s” of it here.", version=quoted(said.version)),
                 )
             seen.setdefault(said.part, said.line)
         return self.faults.number == before
-
-    @staticmethod
-    def _number(said: Said) -> int | None:
-        text = said.version
-        plain = text.isascii() and text.isdigit() and len(text) < 9 and not text.startswith("0")
-        return int(text) if plain else None
 
     def _version(self, report: FileReport) -> Version | None:
         """The version that a report answered. An answer may have been given in an earlier one and kept."""
@@ -206,7 +201,8 @@ class Answers:
         elif said.value or said.text:
             self._add(said, sentence(HAS_VALUE.text, status=said.status))
             return None
-        return LoadedAnswer(said.part, said.status, value, said.language, int(said.version), at)
+        own = said.part, said.status, value, said.language, int(said.version), at
+        return LoadedAnswer(*own, 1 if value or said.language else 0)
 
     def _value(self, said: Said, version: Version) -> str | Sentence:
         """The value as it is stored, or the sentence why it cannot be."""

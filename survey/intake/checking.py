@@ -13,10 +13,10 @@ from survey.web.wording import Sentence, sentence
 #: what becomes of a report of the file
 NEW, UNCHANGED, UNTOUCHED, MARKED, REFUSED = "new", "unchanged", "untouched", "marked", "refused"
 OUTCOMES: dict[str, Sentence] = {
-    NEW: sentence("Loaded"),
+    NEW: sentence("To be loaded"),
     UNCHANGED: sentence("There already, exactly so"),
-    UNTOUCHED: sentence("Not received in the file; stays as it is"),
-    MARKED: sentence("Not received in the file; only its mark as fictitious changes"),
+    UNTOUCHED: sentence("Not received there; stays as it is"),
+    MARKED: sentence("Not received there; only its mark as fictitious changes"),
     REFUSED: sentence("Refused"),
 }
 BEGUN = sentence(

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import click
 from flask import Blueprint
 
-from survey.intake.checking import NEW, UNCHANGED, UNTOUCHED
+from survey.intake.checking import MARKED, NEW, UNCHANGED, UNTOUCHED
 from survey.intake.examining import Preview
 from survey.intake.faults import quoted
 from survey.intake.queries import preview_of
@@ -51,7 +51,7 @@ def _import(stream: BinaryIO, name: str, code: str, only_look: bool) -> None:
         preview = preview_of(session, round, stream)
     _refuse(preview)
     if only_look:
-        _say(preview, "would be loaded")
+        _say(preview, "would be loaded", "would only be")
         return
     done = Preview(checksum=preview.checksum)
     with database().writing() as session:
@@ -65,7 +65,7 @@ def _import(stream: BinaryIO, name: str, code: str, only_look: bool) -> None:
             stop("Somebody changed a report at this very moment. Nothing was changed; run the command again.")
         _refuse(done)
         session.commit()
-    _say(done, "loaded")
+    _say(done, "loaded", "were only")
 
 
 def _refuse(preview: Preview) -> None:
@@ -79,9 +79,13 @@ def _refuse(preview: Preview) -> None:
     stop("Nothing was changed.")
 
 
-def _say(preview: Preview, done: str) -> None:
+def _say(preview: Preview, done: str, marked: str) -> None:
     outcomes = preview.outcomes
     click.echo(
         f"{outcomes[NEW]} reports {done}, {outcomes[UNCHANGED]} there already exactly so, "
         f"{outcomes[UNTOUCHED]} not received in the file and left as they are ({preview.rows} rows)."
     )
+    if outcomes[MARKED]:
+        click.echo(
+            f"{outcomes[MARKED]} more, not received in the file, {marked} marked as fictitious or not."
+        )

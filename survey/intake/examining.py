@@ -1,14 +1,13 @@
 """Goes through a file once, a hundred reports at a time: what can be loaded, what the preview says, what is wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import BinaryIO
 
 from survey.intake.answers import Version
 from survey.intake.checking import MARKED, NEW, REFUSED, Checked, Checks
-from survey.intake.faults import Faults
+from survey.intake.faults import Faults, Refused
 from survey.intake.lines import rows
 from survey.intake.reports import FileReport, LoadedReport, Target, by_report
 from survey.web.wording import sentence
@@ -86,7 +85,7 @@ def examined(
     """
     checks = Checks(round_code, versions, preview.faults)
     reports = by_report(rows(stream, preview.faults), preview.faults)
-    while batch := list(islice(reports, AT_ONCE)):
+    for batch in _batches(reports):
         known = targets([report.code for report in batch])
         changes = []
         for report in batch:
@@ -99,3 +98,21 @@ def examined(
         yield changes
     if not preview.reports and not preview.faults.number:
         preview.faults.add(None, sentence("The file names the columns, but below them there is no row."))
+
+
+def _batches(reports: Iterable[FileReport]) -> Iterator[list[FileReport]]:
+    """The reports, so many at a time; where the file cannot be read on, first those that were whole before."""
+    batch: list[FileReport] = []
+    end: Refused | None = None
+    try:
+        for report in reports:
+            batch.append(report)
+            if len(batch) == AT_ONCE:
+                yield batch
+                batch = []
+    except Refused as fault:
+        end = fault
+    if batch:
+        yield batch
+    if end:
+        raise end

@@ -32,6 +32,10 @@ class Faults:
         self.shown = [*self.shown[: MOST_SHOWN - 1], Fault(line, reason)]
         return Refused(self)
 
+    def sort(self) -> None:
+        """Brings those shown into the order of their lines; a batch is read before it is checked."""
+        self.shown.sort(key=lambda fault: fault.line or 0)
+
     @property
     def more(self) -> int:
         """How many are not shown."""

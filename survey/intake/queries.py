@@ -1,6 +1,7 @@
 """Reads what a file of answers is held against: the asked projects, and what has begun already."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import BinaryIO
 
@@ -50,11 +51,10 @@ def batches(session: Session, round: Round, stream: BinaryIO, preview: Preview) 
         for version in published_versions(session, round.version.code)
     }
     known = _targets(session, round)
-    try:
+    # where it ends early, the reason stands in the preview
+    with suppress(Refused):
         yield from examined(stream, round_code=round.code, versions=versions, targets=known, preview=preview)
-    except Refused:
-        # the fault stands in the preview
-        return
+    preview.faults.sort()
 
 
 def _targets(session: Session, round: Round) -> Targets:

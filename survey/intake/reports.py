@@ -13,6 +13,7 @@ from survey.web.wording import sentence
 
 PROJECT_CODE = LONG.index("project_code")
 FACTS = len(PLACE)
+VALUE = LONG.index("value")
 FICTITIOUS = LONG.index("fictitious")
 
 
@@ -72,9 +73,10 @@ class Target:
     stored: Mapping[str, Stored] | None = None
 
 
-@dataclass(frozen=True)
-class LoadedAnswer:
-    """An answer as it is to be stored. `answered_at` is None where a report holds no row for a part."""
+class LoadedAnswer(NamedTuple):
+    """An answer as it is to be stored. `answered_at` is None where a report holds no row for a part; `version` is 1
+    where somebody saved it, 0 where the signature made the row.
+    """
 
     part: str
     status: str
@@ -82,11 +84,7 @@ class LoadedAnswer:
     language: str
     question_version: int
     answered_at: datetime | None
-
-    @property
-    def was_saved(self) -> bool:
-        """Whether somebody ever saved it; other rows were made by the signature."""
-        return bool(self.language or self.value)
+    version: int
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,9 @@ def by_report(rows: Iterable[Row], faults: Faults) -> Iterator[FileReport]:
         elif agrees and (cells[:FACTS] != place or cells[FICTITIOUS] != mark):
             agrees = False
             faults.add(line, _differs(cells, place, report.line))
-        report.said.append(Said(line, *map(restore, cells[FACTS:FICTITIOUS])))
+        # only texts carry guards
+        value, text = restore(cells[VALUE]), restore(cells[VALUE + 1])
+        report.said.append(Said(line, *cells[FACTS:VALUE], value, text, *cells[VALUE + 2 : FICTITIOUS]))
     if report is not None:
         yield report
 

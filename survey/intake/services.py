@@ -24,7 +24,7 @@ from survey.intake.answers import MARKS
 from survey.intake.checking import NEW
 from survey.intake.examining import Preview
 from survey.intake.queries import batches
-from survey.intake.reports import LoadedAnswer, LoadedReport, Target
+from survey.intake.reports import LoadedReport, Target
 from survey.questionnaire.instrument import checksum
 from survey.questionnaire.queries import part_ids
 from survey.rounds.models import Round
@@ -154,12 +154,12 @@ def _answers(
                 yield {
                     "report_id": report.id,
                     "part_id": keys[answer.part],
-                    "version": _savings(answer),
+                    "version": answer.version,
                     "status": answer.status,
                     "value": answer.value,
                     "language": answer.language,
                     "question_version": answer.question_version,
-                    "person_id": importer.person_id if answer.was_saved else None,
+                    "person_id": importer.person_id if answer.version else None,
                     "answered_at": answer.answered_at,
                 }
 
@@ -169,7 +169,7 @@ def _history(
 ) -> Iterator[dict[str, object]]:
     for report in reports:
         for answer in report.answers:
-            if answer.was_saved:
+            if answer.version:
                 yield {
                     "report_id": report.id,
                     "part_id": keys[answer.part],
@@ -185,15 +185,11 @@ def _history(
                 }
 
 
-def _savings(answer: LoadedAnswer) -> int:
-    return 1 if answer.was_saved else 0
-
-
 def _saved(report: LoadedReport) -> dict[str, SavedAnswer]:
     return {
         answer.part: SavedAnswer(
             answer.part,
-            _savings(answer),
+            answer.version,
             answer.status,
             answer.value,
             answer.language,

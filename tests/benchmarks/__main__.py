@@ -1,12 +1,13 @@
 """`make bench`: measures the figures that the project holds itself to and writes them to RESULTS.md.
 
-`python -m tests.benchmarks --quick` is a short try that writes nothing.
+`python -m tests.benchmarks --quick` is a short try, and `--only PART` measures one part; both write nothing.
 """
 
 import argparse
 import logging
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +16,26 @@ from tests.benchmarks import machine, report
 from tests.benchmarks.cold_page import measure_cold_page
 from tests.benchmarks.copies import measure_copies
 from tests.benchmarks.installation import prepare
+from tests.benchmarks.intake import measure_intake
 from tests.benchmarks.large_pages import measure_large_rounds
 from tests.benchmarks.many_people import measure_many_people
 from tests.benchmarks.many_reports import measure_many_reports
 from tests.benchmarks.memory import measure_memory
+from tests.benchmarks.report import Figure, Table
 from tests.benchmarks.statements import count_statements
 from tests.benchmarks.throughput import compare_pages, compare_saves, pair_of_servers
 from tests.benchmarks.workbooks import measure_workbooks
 
+Results = tuple[list[Figure], list[Table]]
+
 
 @dataclass(frozen=True)
 class Extent:
-    """How long to measure, with how many reports and how many people; `large` are the sizes of large rounds,
-    `books` of those whose workbooks are made."""
+    """How long to measure, with how many reports and how many people.
+
+    `large` are the sizes of large rounds, `books` of those whose workbooks are made, `imported` is how many reports
+    are imported.
+    """
 
     rounds: int
     seconds: float
@@ -36,11 +44,21 @@ class Extent:
     turns: int
     reports: int
     large: tuple[int, ...]
-    books: tuple[int, ...] = (1_000, 10_000)
+    books: tuple[int, ...]
+    imported: int
 
 
-LARGE = (1_000, 10_000, 100_000)
-WHOLE = Extent(rounds=8, seconds=2, sizes=(1, 3, 1000), people=500, turns=3, reports=3000, large=LARGE)
+WHOLE = Extent(
+    rounds=8,
+    seconds=2,
+    sizes=(1, 3, 1000),
+    people=500,
+    turns=3,
+    reports=3000,
+    large=(1_000, 10_000, 100_000),
+    books=(1_000, 10_000),
+    imported=10_000,
+)
 QUICK = Extent(
     rounds=4,
     seconds=0.7,
@@ -50,57 +68,67 @@ QUICK = Extent(
     reports=300,
     large=(100, 1000),
     books=(500, 1_000),
+    imported=300,
 )
+
+
+def measure_one_installation(folder: Path, extent: Extent) -> Results:
+    """Memory, pages and saves beside bare ones, and a cold page."""
+    installation = prepare(folder)
+    memory = measure_memory(installation)
+    with pair_of_servers(installation) as pair:
+        pages = compare_pages(installation, pair, extent.rounds, extent.seconds)
+        saves = compare_saves(installation, pair, extent.rounds, extent.seconds)
+        cold = measure_cold_page(installation, pair.ours)
+    return [pages, saves, *memory, *cold], []
+
+
+def measure_statements(folder: Path, extent: Extent) -> Results:
+    figure, table = count_statements(folder, extent.sizes)
+    return [figure], [table]
+
+
+PARTS: dict[str, Callable[[Path, Extent], Results]] = {
+    "one installation": measure_one_installation,
+    "many people": lambda folder, extent: (measure_many_people(folder, extent.people, extent.turns), []),
+    "copies": lambda folder, extent: measure_copies(folder, extent.people, extent.reports // 10),
+    "many reports": lambda folder, extent: (measure_many_reports(folder, extent.reports), []),
+    "statements": measure_statements,
+    "large rounds": lambda folder, extent: measure_large_rounds(folder, extent.large),
+    "workbooks": lambda folder, extent: measure_workbooks(folder, extent.books),
+    "import of answers": lambda folder, extent: (measure_intake(folder, extent.imported), []),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--quick", action="store_true", help="two minutes, without writing RESULTS.md")
-    quick = parser.parse_args().quick
+    parser.add_argument("--quick", action="store_true", help="some minutes, without writing RESULTS.md")
+    parser.add_argument("--only", choices=list(PARTS), help="one part, without writing RESULTS.md")
+    wanted = parser.parse_args()
     logging.disable(logging.INFO)
     start = time.monotonic()
     INSTANCE.mkdir(exist_ok=True)
-    # where an installation's data lies: a folder for temporary files may be memory, where saving is free
-    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
-        results = measure(Path(folder), QUICK if quick else WHOLE)
+    results = measure([wanted.only] if wanted.only else list(PARTS), QUICK if wanted.quick else WHOLE)
     print(report.for_terminal(*results))
-    if not quick:
+    if not (wanted.quick or wanted.only):
         report.write(*results)
     print(f"\nTook {time.monotonic() - start:.0f} s.")
 
 
-def measure(folder: Path, extent: Extent) -> tuple[list, list, list]:
-    """The machine, the figures and the tables."""
-    about = machine.describe(folder)
-    installation = prepare(folder)
-    say("memory")
-    memory = measure_memory(installation)
-    with pair_of_servers(installation) as pair:
-        say("pages")
-        figures = [compare_pages(installation, pair, extent.rounds, extent.seconds)]
-        say("saves")
-        figures.append(compare_saves(installation, pair, extent.rounds, extent.seconds))
-        say("a cold page")
-        cold = measure_cold_page(installation, pair.ours)
-    say("many people")
-    figures += measure_many_people(folder, extent.people, extent.turns)
-    say("copies")
-    copies, beside = measure_copies(folder, extent.people, extent.reports // 10)
-    figures += copies
-    say("many reports")
-    figures += measure_many_reports(folder, extent.reports)
-    say("statements")
-    statements, table = count_statements(folder, extent.sizes)
-    say("large rounds")
-    large, tables = measure_large_rounds(folder, extent.large)
-    say("workbooks")
-    books, sizes_of_books = measure_workbooks(folder, extent.books)
-    figures += [statements, *large, *books, *memory, *cold]
-    return about, figures, [table, *beside, *tables, *sizes_of_books]
-
-
-def say(what: str) -> None:
-    print(f"Measuring {what} ...", flush=True)
+def measure(parts: list[str], extent: Extent) -> tuple[list[tuple[str, str]], list[Figure], list[Table]]:
+    """The machine, the figures and the tables; each part in a folder of its own, which goes with its end."""
+    figures: list[Figure] = []
+    tables: list[Table] = []
+    about: list[tuple[str, str]] = []
+    for part in parts:
+        print(f"Measuring {part} ...", flush=True)
+        # where an installation's data lies: a folder for temporary files may be memory, where saving is free
+        with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
+            about = about or machine.describe(Path(folder))
+            found, beside = PARTS[part](Path(folder), extent)
+        figures += found
+        tables += beside
+    return about, figures, tables
 
 
 if __name__ == "__main__":

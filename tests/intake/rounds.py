@@ -3,8 +3,13 @@
 from hashlib import sha256
 from io import BytesIO
 
-from sqlalchemy import text
+from sqlalchemy import delete, null, select, text, update
 
+from survey.answering.models.persons import PersonCounts
+from survey.answering.models.reports import Answer, AnswerHistory, Report
+from survey.answering.models.texts import AnswerText
+from survey.answering.services.tallies import rebuild
+from survey.answering.states import DRAFT
 from survey.data.base import Base
 from survey.downloads.order import Order
 from survey.downloads.products import PRODUCTS
@@ -13,6 +18,7 @@ from survey.intake.examining import Preview
 from survey.intake.lines import checksum_of
 from survey.intake.queries import preview_of
 from survey.intake.services import Importer, load
+from survey.rounds.models import AskedProject, Round
 from survey.rounds.queries import round_by_code
 from tests.support.app import writing
 
@@ -57,3 +63,17 @@ def state_of(app):
 def reasons(preview):
     """Line and sentence of each fault."""
     return [(fault.line, str(fault.reason)) for fault in preview.faults.shown]
+
+
+def empty(app, code):
+    """Takes all answers of the round away, as where its projects were only just asked."""
+    with writing(app) as session:
+        round_id = session.scalar(select(Round.id).where(Round.code == code))
+        asked = select(AskedProject.id).where(AskedProject.round_id == round_id)
+        own = select(Report.id).where(Report.asked_project_id.in_(asked))
+        for model in (Answer, AnswerHistory, AnswerText, PersonCounts):
+            session.execute(delete(model).where(model.report_id.in_(own)))
+        untouched = {"state": DRAFT, "saved_at": null(), "submitted_at": null(), "fictitious": False}
+        session.execute(update(Report).where(Report.asked_project_id.in_(asked)).values(untouched))
+        rebuild(session, round_id)
+        session.commit()

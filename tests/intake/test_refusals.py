@@ -270,3 +270,10 @@ def test_a_report_that_has_begun_is_never_overwritten(second, sample):
         "overwritten."
     ]
     assert state_of(second) == before
+
+
+def test_faults_before_the_place_where_reading_ends_are_told_too(second, sample):
+    data, line = changed(sample, VERDICT, status="maybe")
+    found = reasons(looked_at(second, data[:-2]))
+    cut = "The last line has no line break at its end, so the file was cut off on its way. Download or copy it again."
+    assert found == [(line, "There is no status “maybe”."), (data.count(b"\n"), cut)]

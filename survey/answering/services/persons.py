@@ -1,7 +1,6 @@
 """Keeps the typed counts of persons as the signed answers are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.orm import Session
@@ -58,7 +57,7 @@ def _rows(session: Session, same: Mapping[str, object], found: Sequence[SignedCo
     keys = ids_of_parts(session, [one.part_code for one in found])
     return [
         dict(same)
-        | asdict(one.persons)
+        | vars(one.persons)
         | {
             "part_id": keys[one.part_code],
             "reading": one.reading,
