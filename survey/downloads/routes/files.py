@@ -13,6 +13,7 @@ from survey.downloads.services import record_download
 from survey.rounds.models import Round
 from survey.web.database import database, session
 from survey.web.roles import WORKING_GROUP, allow, writes
+from survey.web.way import way
 
 blueprint = Blueprint("download_files", __name__, url_prefix="/rounds/<code>/downloads")
 
@@ -33,7 +34,7 @@ def sent(product: Product, round: Round, order: Order) -> Response:
     session().commit()
     pieces = file_pieces(database(), product, round_code=round.code, order=order)
     # the first piece is made here, so that a fault still becomes a page and not half a file
-    response = Response(chain([next(pieces)], pieces), mimetype=product.mimetype)
+    response = Response(chain([next(pieces)], way().given(pieces)), mimetype=product.mimetype)
     response.call_on_close(pieces.close)
     name = f"{round.code}-{product.name}{order.ending}.{product.ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
