@@ -85,6 +85,7 @@ from survey.web.settings import (
     trusted_hosts,
 )
 from survey.web.static import install_static
+from survey.web.way import install_way
 
 BLUEPRINTS = (
     sign_in.blueprint,
@@ -184,6 +185,7 @@ def create_app(settings: dict | None = None, *, check: bool = True) -> Flask:
     install_errors(app)
     install_headers(app)
     Compress(app)
+    install_way(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

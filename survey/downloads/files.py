@@ -101,6 +101,7 @@ FILES: dict[str, File] = {
             person_files.count_header,
             person_files.count_rows,
             person_files.count_count,
+            person_files.count_lines,
         ),
         File(
             "equal_access",

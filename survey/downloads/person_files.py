@@ -15,7 +15,8 @@ from survey.downloads.report_files import part_cells
 from survey.downloads.told import told_cells
 from survey.questionnaire.kinds.tables import cells_of
 from survey.questionnaire.structure import Part
-from survey.web.cells import Cell
+from survey.web.cells import Cell, written
+from survey.web.csv_files import END, stretch
 
 COUNTS = ("round", "project_code", "part_code", "row", "column", "count", "suppressed", "fictitious")
 SEXES = ("women", "men", "girls", "boys")
@@ -51,19 +52,46 @@ def count_header(content: Content) -> tuple[str, ...]:
 
 def count_rows(content: Content) -> Iterator[list[Cell]]:
     """One row for each due report and each cell of each table; an empty count was not recorded, or is suppressed."""
+    for report, place, boxes in _counted(content):
+        for box, count in boxes:
+            yield [*place, *box, *_told(count), report.fictitious]
+
+
+def count_lines(content: Content) -> Iterator[str]:
+    """The lines of `count_rows`, those of a report together: what stands in millions of them is encoded once."""
+    encoded: dict[tuple[str, ...], str] = {}
+    for report, place, boxes in _counted(content):
+        start, end, lines = stretch(place), written(report.fictitious), []
+        for box, count in boxes:
+            if box not in encoded:
+                encoded[box] = stretch(box)
+            told, is_hidden = _told(count)
+            lines.append(f"{start},{encoded[box]},{written(told)},{written(is_hidden)},{end}{END}")
+        yield "".join(lines)
+
+
+Boxes = list[tuple[tuple[str, str, str], Shown]]
+
+
+def _counted(content: Content) -> Iterator[tuple[ReportRecord, list[Cell], Boxes]]:
+    """Every report, the columns of its project, and what it may tell in each part, row and column."""
     tables = tables_of(content)
+    places = {
+        part.code: [(row.code, column.code) for row in part.rows for column in part.columns]
+        for part in tables
+    }
     for report, answers in content.by_report([part.code for part in tables]):
+        boxes: Boxes = []
         for part in tables:
             _holder, cells = part_cells(content, report, part.code, answers)
             value = answers[part.code].value if cells.status == ANSWERED else ""
             counts = told_cells(part, value, content.suppression)
-            for row in part.rows:
-                for column in part.columns:
-                    count = counts.get((row.code, column.code))
-                    is_hidden = isinstance(count, Hidden)
-                    told = None if isinstance(count, Hidden) else count
-                    place = (report.round_code, report.project_code, part.code, row.code, column.code)
-                    yield [*place, told, is_hidden, report.fictitious]
+            boxes += [((part.code, *place), counts.get(place)) for place in places[part.code]]
+        yield report, [report.round_code, report.project_code], boxes
+
+
+def _told(count: Shown) -> tuple[int | None, bool]:
+    return (None, True) if isinstance(count, Hidden) else (count, False)
 
 
 def count_count(content: Content) -> int:

@@ -18,6 +18,9 @@ Cell = str | int | float | Decimal | date | datetime | bool | None
 
 def guard(text: str) -> str:
     """The text with a leading apostrophe if a spreadsheet could run it, or if it begins with one itself."""
+    # nearly every text begins with a letter or a digit, and files have millions of them
+    if text[:1].isalnum():
+        return text
     return MARK + text if text.startswith(MARK) or RUNNABLE.match(text) else text
 
 

@@ -124,6 +124,8 @@ def measure(parts: list[str], extent: Extent) -> tuple[list[tuple[str, str]], li
         print(f"Measuring {part} ...", flush=True)
         # where an installation's data lies: a folder for temporary files may be memory, where saving is free
         with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
+            # a PostgreSQL server runs as another user and has to reach its own folder below this one
+            Path(folder).chmod(0o711)
             about = about or machine.describe(Path(folder))
             found, beside = PARTS[part](Path(folder), extent)
         figures += found

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.large_files import measure_large_files
 from tests.benchmarks.large_rounds import large_round
 from tests.benchmarks.many_people import own_postgres, sqlite
 from tests.benchmarks.report import Figure, Table, not_measured
@@ -54,12 +55,15 @@ def measure_large_rounds(folder: Path, sizes: Sequence[int]) -> tuple[list[Figur
         try:
             with opened(place) as (url, _bare):
                 found, made = measure(url, place, sizes)
+                files, tables_of_files = measure_large_files(kind, url, place, sizes[-1])
         except postgres.Unavailable as reason:
             figures.append(not_measured(name, AIM, f"{reason}."))
             continue
         figures.append(_figure(name, found, sizes, made))
         figures.append(_search_figure(f"Search in all texts of {sizes[-1]:,} reports, {kind}", found, sizes))
+        figures += files
         tables.append(_table(f"Pages of large rounds, {kind}", found, sizes))
+        tables += tables_of_files
     return figures, tables
 
 

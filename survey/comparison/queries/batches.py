@@ -19,7 +19,7 @@ from survey.questionnaire.structure import Questionnaire
 from survey.rounds.models import AskedProject
 
 #: so many reports are in memory at a time, with their answers
-REPORTS = 250
+REPORTS = 100
 NUMBERS = 5_000
 
 

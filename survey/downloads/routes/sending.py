@@ -15,6 +15,7 @@ from typing import IO
 from flask import Response, request
 
 from survey.web.csv_files import Pieces
+from survey.web.way import way
 
 logger = logging.getLogger("survey")
 WHOLE = 2**20  # bytes up to which a file is made whole in memory
@@ -42,7 +43,7 @@ def whole_or_streamed(pieces: Pieces, mimetype: str) -> Response:
         return Response(b"".join(begun), mimetype=mimetype)
     if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
         return _from_disk(chain(begun, pieces), mimetype)
-    response = Response(_to_the_end(chain(begun, pieces)), mimetype=mimetype)
+    response = Response(_to_the_end(way().given(chain(begun, pieces))), mimetype=mimetype)
     # a client that goes away gives the database's connection back
     response.call_on_close(pieces.close)
     return response
