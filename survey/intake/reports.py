@@ -122,7 +122,8 @@ def by_report(rows: Iterable[Row], faults: Faults) -> Iterator[FileReport]:
             faults.add(line, _differs(cells, place, report.line))
         # only texts carry guards
         value, text = restore(cells[VALUE]), restore(cells[VALUE + 1])
-        report.said.append(Said(line, *cells[FACTS:VALUE], value, text, *cells[VALUE + 2 : FICTITIOUS]))
+        told = (line, *cells[FACTS:VALUE], value, text, *cells[VALUE + 2 : FICTITIOUS])
+        report.said.append(Said._make(told))
     if report is not None:
         yield report
 

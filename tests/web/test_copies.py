@@ -14,7 +14,7 @@ from tests.support.rounds import CODE
 
 pytestmark = pytest.mark.postgres
 # who is signed in, and who read what
-KEPT_WHERE_IT_IS_WRITTEN = ("sign_in", "audit_head", "audit_entry")
+KEPT_WHERE_IT_IS_WRITTEN = ("sign_in", "audit_head", "audit_entry", "access_token")
 
 VALUES = {"code": "2001", "other": CODE, "part_code": "Q10_ACCESS.equal", "question_code": "Q10_ACCESS"}
 

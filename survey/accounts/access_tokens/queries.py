@@ -10,6 +10,7 @@ from survey.accounts.delays import ADDRESS, seconds_to_wait
 from survey.accounts.models import AccessToken, FailedAttempt, Person, SecondFactor
 from survey.accounts.tokens import hashed
 from survey.data import clock
+from survey.data.copies import on_primary
 from survey.data.direct import read
 
 
@@ -31,7 +32,8 @@ class Holder:
     is_anonymous = True
 
 
-LIVE = (
+# what was ended a moment ago must open nothing, whatever a copy of the database still says
+LIVE = on_primary(
     select(
         Person.public_id,
         Person.role,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, CursorResult, Table, delete, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from survey.accounts.models import OneTimeLink, SignIn
+from survey.accounts.models import AccessToken, OneTimeLink, SignIn
 from survey.answering.models.presence import Presence
 from survey.answering.services.derived import derive_missing
 from survey.audit.services import record
@@ -77,11 +77,12 @@ def verify(path: Path) -> Manifest:
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: from which revision, and how many sign-ins and links it ended."""
+    """What a restore did: from which revision, and how many sign-ins, links and access tokens it ended."""
 
     manifest: Manifest
     sign_ins: int
     links: int
+    access_tokens: int
 
 
 def restore(path: Path, url: str, *, replace: bool = False) -> Restored:
@@ -127,11 +128,14 @@ def _begin_anew(connection: Connection, manifest: Manifest) -> Restored:
         ended = update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now)
         spent = update(OneTimeLink).where(OneTimeLink.used_at.is_(None)).values(used_at=now)
         sign_ins, links = _rows(session, ended), _rows(session, spent)
+        tokens = _rows(
+            session, update(AccessToken).where(AccessToken.ended_at.is_(None)).values(ended_at=now)
+        )
         session.execute(delete(Presence))
         said = {"made_at": manifest.made_at, "schema": manifest.revision, "rows": manifest.rows}
         record(session, person="command", action="restore", subject="installation", **said)
         session.flush()
-    return Restored(manifest, sign_ins, links)
+    return Restored(manifest, sign_ins, links, tokens)
 
 
 def _rows(session: Session, statement) -> int:
