@@ -43,7 +43,7 @@ format: .venv/dev.stamp ## rewrite the code in the project's style
 lock: .venv/dev.stamp ## lock the requirements again (UPGRADE=--upgrade takes newer versions)
 	@$(compile) pyproject.toml --group build --all-extras -o requirements-dev.txt
 	@$(compile) pyproject.toml --group build --extra postgres --extra test -c requirements-dev.txt -o requirements-test.txt
-	@$(compile) pyproject.toml --group build --extra postgres --extra serve -c requirements-dev.txt -o requirements-serve.txt
+	@$(compile) pyproject.toml --group build --extra postgres --extra formats --extra serve -c requirements-dev.txt -o requirements-serve.txt
 	@$(compile) pyproject.toml --group build -c requirements-dev.txt -o requirements.txt
 	@$(compile) --group node -o requirements-node.txt
 
