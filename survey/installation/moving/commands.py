@@ -155,7 +155,7 @@ def _address(url: str) -> str:
 def _said_of_restored(done: Restored, url: str) -> str:
     lines = [
         f"{_shown(url)} now holds the backup of {done.manifest.made_at}: {done.manifest.rows:,} rows.",
-        f"{done.sign_ins} sign-ins and {done.links} open links were ended.",
+        f"{done.sign_ins} sign-ins, {done.links} open links and {done.tokens} access tokens were ended.",
     ]
     if done.manifest.key != fingerprint(_key()):
         lines.append(

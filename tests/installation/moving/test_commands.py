@@ -156,7 +156,10 @@ def test_damaged_backup_is_refused_at_every_place_and_the_target_is_untouched(ru
 def test_restored_application_opens_and_saves(database_kind, run, sample, backup, target, tmp_path):
     status, output, complaint = run(target, "restore", backup)
     assert (status, complaint) == (0, "")
-    assert re.search(r"now holds the backup of .*\n\d+ sign-ins and \d+ open links were ended\.\n$", output)
+    assert re.search(
+        r"now holds the backup of .*\n\d+ sign-ins, \d+ open links and \d+ access tokens were ended\.\n$",
+        output,
+    )
     assert run(target, "doctor", SURVEY_MODE="development")[0] == 0
     house = House(target, tmp_path)
     (report,) = house.open_reports()
