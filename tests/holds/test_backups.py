@@ -88,6 +88,9 @@ def check_backups(house, databases, kind, streams, number):
     assert missing(house, streams) == []
 
 
+@pytest.mark.parametrize(
+    "database_kind", ["sqlite", pytest.param("postgres", marks=(pytest.mark.postgres, pytest.mark.long))]
+)
 def test_backups_under_load_are_whole(house, database_kind, databases):
     check_backups(house, databases, database_kind, streams_of(house, 8, Remembering), 1)
 

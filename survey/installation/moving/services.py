@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sqlalchemy import Connection, CursorResult, Table, delete, update
+from sqlalchemy import Connection, Table, delete, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from survey.answering.models.presence import Presence
 from survey.answering.services.derived import derive_missing
 from survey.audit.services import record
 from survey.data import clock
+from survey.data.base import Base
+from survey.data.direct import write
 from survey.data.engine import Database, is_sqlite
 from survey.data.filling import Filling, TargetRefused, filled
 from survey.data.migrations import change_schema, current_of, head, revisions
@@ -77,12 +79,20 @@ def verify(path: Path) -> Manifest:
 
 @dataclass(frozen=True)
 class Restored:
+<<<<<<< HEAD
     """What a restore did: from which revision, and how many sign-ins, links and access tokens it ended."""
+=======
+    """What was restored, and how many sign-ins, links and other tokens that ended."""
+>>>>>>> moving
 
     manifest: Manifest
     sign_ins: int
     links: int
+<<<<<<< HEAD
     access_tokens: int
+=======
+    tokens: int
+>>>>>>> moving
 
 
 def restore(path: Path, url: str, *, replace: bool = False) -> Restored:
@@ -125,22 +135,37 @@ def _begin_anew(connection: Connection, manifest: Manifest) -> Restored:
     with Session(connection) as session:
         if manifest.revision != head():
             derive_missing(session)
+<<<<<<< HEAD
         ended = update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now)
         spent = update(OneTimeLink).where(OneTimeLink.used_at.is_(None)).values(used_at=now)
         sign_ins, links = _rows(session, ended), _rows(session, spent)
         tokens = _rows(
             session, update(AccessToken).where(AccessToken.ended_at.is_(None)).values(ended_at=now)
         )
+=======
+        ended = {table.name: _end(session, table, now) for table in _tables_of_tokens()}
+>>>>>>> moving
         session.execute(delete(Presence))
         said = {"made_at": manifest.made_at, "schema": manifest.revision, "rows": manifest.rows}
         record(session, person="command", action="restore", subject="installation", **said)
         session.flush()
+<<<<<<< HEAD
     return Restored(manifest, sign_ins, links, tokens)
+=======
+    sign_ins, links = ended.pop(SignIn.__tablename__), ended.pop(OneTimeLink.__tablename__)
+    return Restored(manifest, sign_ins, links, tokens=sum(ended.values()))
+>>>>>>> moving
 
 
-def _rows(session: Session, statement) -> int:
-    result = session.execute(statement)
-    return result.rowcount if isinstance(result, CursorResult) else 0
+def _tables_of_tokens() -> list[Table]:
+    """Whatever lets somebody in by a token, found by its hash, so that a new way in is ended too."""
+    return [table for table in Base.metadata.sorted_tables if "token_hash" in table.columns]
+
+
+def _end(session: Session, table: Table, now: datetime) -> int:
+    ends = table.columns.get("ended_at")
+    column = table.columns["used_at"] if ends is None else ends
+    return write(session, update(table).where(column.is_(None)).values({column: now}))
 
 
 @dataclass(frozen=True)
