@@ -155,11 +155,7 @@ def _address(url: str) -> str:
 def _said_of_restored(done: Restored, url: str) -> str:
     lines = [
         f"{_shown(url)} now holds the backup of {done.manifest.made_at}: {done.manifest.rows:,} rows.",
-<<<<<<< HEAD
-        f"{done.sign_ins} sign-ins, {done.links} open links and {done.access_tokens} access tokens were ended.",
-=======
         f"{done.sign_ins} sign-ins, {done.links} open links and {done.tokens} access tokens were ended.",
->>>>>>> moving
     ]
     if done.manifest.key != fingerprint(_key()):
         lines.append(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from survey.accounts.models import AccessToken, OneTimeLink, SignIn
+from survey.accounts.models import OneTimeLink, SignIn
 from survey.answering.models.presence import Presence
 from survey.answering.services.derived import derive_missing
 from survey.audit.services import record
@@ -79,20 +79,12 @@ def verify(path: Path) -> Manifest:
 
 @dataclass(frozen=True)
 class Restored:
-<<<<<<< HEAD
-    """What a restore did: from which revision, and how many sign-ins, links and access tokens it ended."""
-=======
     """What was restored, and how many sign-ins, links and other tokens that ended."""
->>>>>>> moving
 
     manifest: Manifest
     sign_ins: int
     links: int
-<<<<<<< HEAD
-    access_tokens: int
-=======
     tokens: int
->>>>>>> moving
 
 
 def restore(path: Path, url: str, *, replace: bool = False) -> Restored:
@@ -135,26 +127,13 @@ def _begin_anew(connection: Connection, manifest: Manifest) -> Restored:
     with Session(connection) as session:
         if manifest.revision != head():
             derive_missing(session)
-<<<<<<< HEAD
-        ended = update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now)
-        spent = update(OneTimeLink).where(OneTimeLink.used_at.is_(None)).values(used_at=now)
-        sign_ins, links = _rows(session, ended), _rows(session, spent)
-        tokens = _rows(
-            session, update(AccessToken).where(AccessToken.ended_at.is_(None)).values(ended_at=now)
-        )
-=======
         ended = {table.name: _end(session, table, now) for table in _tables_of_tokens()}
->>>>>>> moving
         session.execute(delete(Presence))
         said = {"made_at": manifest.made_at, "schema": manifest.revision, "rows": manifest.rows}
         record(session, person="command", action="restore", subject="installation", **said)
         session.flush()
-<<<<<<< HEAD
-    return Restored(manifest, sign_ins, links, tokens)
-=======
     sign_ins, links = ended.pop(SignIn.__tablename__), ended.pop(OneTimeLink.__tablename__)
     return Restored(manifest, sign_ins, links, tokens=sum(ended.values()))
->>>>>>> moving
 
 
 def _tables_of_tokens() -> list[Table]:
