@@ -2,8 +2,15 @@
 
 import pytest
 
+from survey.comparison.queries.batches import REPORTS
 from tests.benchmarks.pages import add_reports, pages
-from tests.benchmarks.statements import counted_statements, statements_of_pages
+from tests.benchmarks.statements import (
+    OF_A_BATCH,
+    Opened,
+    counted_statements,
+    grows_by_batch,
+    statements_of_pages,
+)
 from tests.support.app import EMAILS, build_app, prepare_sample
 
 
@@ -42,3 +49,15 @@ def test_a_statement_for_each_report_would_be_noticed(app_with):
         for _ in range(3):
             client.get("/account")
     assert len(thrice) == 3 * len(once) > 0
+
+
+def test_a_file_may_send_three_statements_more_a_batch_and_a_page_none():
+    sizes = (1, 10 * REPORTS)
+
+    def grows(name, more):
+        key = (name, "working_group")
+        return grows_by_batch(key, [{key: Opened(200, 20, 0)}, {key: Opened(200, 20 + more, 0)}], sizes)
+
+    assert grows("/rounds/2002/downloads/matrix.csv", 9 * OF_A_BATCH)
+    assert not grows("/rounds/2002/downloads/matrix.csv", 9 * OF_A_BATCH + 1)
+    assert not grows("/rounds/2002/matrix", 1)

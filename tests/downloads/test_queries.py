@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import event, update
 
 from survey.answering.models.reports import Answer, Report
+from survey.comparison.queries import batches
 from survey.comparison.records import Filters
 from survey.downloads.files import FILES
 from survey.downloads.order import Order
@@ -187,6 +188,29 @@ def test_the_number_of_statements_does_not_grow_with_the_reports(app):
     one = len(counted)
     made(app, "answers_wide")
     assert len(counted) - one == one
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_a_round_of_several_batches_gives_the_same_file(app, name, monkeypatch):
+    whole = made(app, name)
+    for size in (1, 3):
+        monkeypatch.setattr(batches, "REPORTS", size)
+        assert made(app, name) == whole
+
+
+def test_a_batch_takes_three_statements(app, monkeypatch):
+    engine, counted = app.extensions["database"].engine, []
+    event.listen(engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
+    seen = []
+    # of the last two reports none is received, so nothing is asked for their answers
+    for size in (DUE, 4, 2):
+        monkeypatch.setattr(batches, "REPORTS", size)
+        counted.clear()
+        made(app, "answers_wide")
+        seen.append(
+            len([text for text in counted if "answer" in text or "service" in text or "report" in text])
+        )
+    assert seen == [seen[0], seen[0] + 3, seen[0] + 3 + 5]
 
 
 def test_an_unknown_round_is_a_fault(app):
