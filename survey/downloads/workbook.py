@@ -42,7 +42,7 @@ OPTIONS = {
 }
 SAMPLE = 200  # rows by which a column's width is judged
 NARROWEST, WIDEST = 9, 48
-ABOUT_WIDTHS = (26, 90, 32, 12)
+ABOUT_WIDTHS, LINE_HEIGHT = (22, 84, 32, 10), 15
 Rows = Iterable[Sequence[Cell]]
 
 
@@ -63,12 +63,7 @@ def write_workbook(path: Path, content: Content, order: Order, *, most_rows: int
         told = []
         for name, holds, row, header, rows in _contents(content):
             told.append((name, holds, row, sheets.add(name, header, rows)))
-        for at, line in enumerate(about_rows(content, order, told, fictitious=sheets.holds_fictitious)):
-            for column, value in enumerate(line):
-                is_head = column == 0 or line == TABLE_HEAD
-                sheets.put(about, at, column, value, sheets.bold if is_head else sheets.wrapped)
-        for column, width in enumerate(ABOUT_WIDTHS):
-            about.set_column(column, column, width)
+        sheets.tell(about, about_rows(content, order, told, fictitious=sheets.holds_fictitious))
 
 
 def _contents(content: Content) -> Iterator[tuple[str, str, str, Sequence[str], Rows]]:
@@ -151,11 +146,27 @@ class _Sheets:
 
     def _finish(self, sheet, last: int, widths: Sequence[int]) -> None:
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         sheet.autofilter(0, 0, last, len(widths) - 1)
         # texts such as 007 are meant as texts: no green corner says otherwise
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(max(width, NARROWEST), WIDEST))
+
+    def tell(self, sheet, rows: Rows) -> None:
+        """Writes lines of words, which are to be read, into the first sheet."""
+        for at, line in enumerate(rows):
+            # neither Excel nor LibreOffice reckons how high a row must be that a program wrote
+            lines = map(_lines, zip(map(_shown, line), ABOUT_WIDTHS, strict=False))
+            sheet.set_row(at, LINE_HEIGHT * max(lines, default=1))
+            for column, value in enumerate(line):
+                is_head = column == 0 or line == TABLE_HEAD
+                self.put(sheet, at, column, value, self.bold if is_head else self.wrapped)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(ABOUT_WIDTHS):
+            sheet.set_column(column, column, width)
 
     def put(self, sheet, row: int, column: int, value: Cell, look=None) -> None:
         """A cell of the value's own type; an empty text leaves it empty."""
@@ -189,6 +200,11 @@ def _characters(text: str) -> int:
 def _holds(value: Decimal) -> bool:
     """Whether a cell gives back this very number: it holds 16 digits."""
     return Decimal(format(float(value), ".16G")) == value
+
+
+def _lines(cell: tuple[int, int]) -> int:
+    """How many lines a text of so many characters takes in a column as wide as so many digits, which are wider."""
+    return -(-cell[0] // (cell[1] * 11 // 10)) or 1
 
 
 def _shown(value: Cell) -> int:
