@@ -41,7 +41,8 @@ def reports_with_answers(
 ) -> Iterator[Batch]:
     """Every report that is due, with its answers to these parts (None: to all), a batch at a time.
 
-    Two statements more and one for the answers a batch: no plan of a database can then sort a whole round first.
+    Each batch takes three statements, for the reports, their service areas and the answers. In one statement for all of
+    them PostgreSQL sorts the whole round before it gives the first row.
     """
     keys = part_ids(session)
     wanted = {keys[code]: code for code in (keys if parts is None else parts) if code in keys}
