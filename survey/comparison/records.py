@@ -86,19 +86,6 @@ class AnswerRecord(NamedTuple):
 Batch = tuple[Sequence[ReportRecord], Mapping[int, Sequence[AnswerRecord]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many received reports or supplements on one version gave a part this status and, for counted kinds, this
-    value.
-    """
-
-    part_code: str
-    status: str
-    value: str
-    reports: int
-    version_id: int
-
-
 @dataclass(frozen=True)
 class Filters:
     """What a comparison is cut down to; an empty text means all.

@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from survey.comparison.records import AnswerRecord, ReportRecord, Tally
+from survey.comparison.records import AnswerRecord, ReportRecord
 from survey.questionnaire.instrument import read_file
 from survey.questionnaire.kinds.registry import kind_of
 from survey.questionnaire.structure import questionnaire
+from tests.comparison.counting import Tally
 
 #: the two versions that ship, under ids of their own
 VERSIONS = {number: questionnaire(read_file(), number) for number in (1, 2)}

@@ -10,7 +10,7 @@ from survey.answering.tallied import Counting, DueReport, Holding, Reached
 from survey.comparison.counted import NOTHING, Counted, summed
 from survey.comparison.denominators import VALID_VERDICTS
 from survey.comparison.reading import buckets, is_in, read_reports
-from survey.comparison.summary import summaries
+from tests.comparison.counting import summaries
 from tests.comparison.examples import report as due_report
 from tests.comparison.examples import tallies_of
 from tests.comparison.test_supplements import (

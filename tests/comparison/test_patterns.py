@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.comparison.patterns import Counted, base_of, reports_of, saying, summaries_by_group, words_of
-from survey.comparison.summary import summaries
+from tests.comparison.counting import summaries
 from tests.comparison.examples import CONSTRAINTS, SUCCESS, VERSIONS, answer, report, tallies_of
 
 VERDICT, KINDS = VERSIONS[2].part[SUCCESS], VERSIONS[2].part[CONSTRAINTS]

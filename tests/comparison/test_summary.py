@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from survey.answering.statuses import SAVED_STATUSES
 from survey.comparison.reading import buckets, is_in, read_reports
-from survey.comparison.summary import SummaryRow, summaries, summary_lines
+from survey.comparison.summary import SummaryRow, summary_lines
+from tests.comparison.counting import summaries
 from tests.comparison.examples import (
     ACCESS,
     CONSTRAINTS,

@@ -11,9 +11,9 @@ from survey.comparison.combined import combined
 from survey.comparison.reading import buckets, is_in, read_reports
 from survey.comparison.records import SupplementRecord
 from survey.comparison.states import Holders, supplements_received
-from survey.comparison.summary import summaries
 from survey.questionnaire.structure import questionnaire
 from survey.questionnaire.supplements import restricted
+from tests.comparison.counting import summaries
 from tests.comparison.examples import NOON, answer, report, tallies_of
 from tests.support.factories import document, verdict
 

@@ -21,7 +21,6 @@ from survey.comparison.records import (
     Filters,
     ReportRecord,
     SupplementRecord,
-    Tally,
 )
 from survey.missions.funding import BANDS
 from survey.missions.models import Mission, Project, ServiceArea
@@ -168,29 +167,6 @@ def answer_records(
     with session.execute(statement.execution_options(yield_per=BATCH)) as rows:
         for row in rows:
             yield AnswerRecord(*row)
-
-
-def tallies(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[Tally]:
-    """How many received reports and supplements gave which status and value to each part, counted in the database.
-
-    Counted by version too: a report may hold an answer to a part that its version does not ask in the end.
-
-    Texts, numbers, dates and tables are counted by status only, many choices by their combination.
-    """
-    counted = (RegisteredPart.kind.in_(CODED)) & (Answer.status == ANSWERED)
-    value = case((counted, Answer.value), else_="")
-    statement = (
-        joined(
-            select(RegisteredPart.code, Answer.status, value, func.count(), Report.version_id)
-            .select_from(Answer)
-            .join(Report, Report.id == Answer.report_id)
-        )
-        .join(RegisteredPart, RegisteredPart.id == Answer.part_id)
-        .group_by(RegisteredPart.id, RegisteredPart.code, Answer.status, value, Report.version_id)
-        .order_by(RegisteredPart.id, Answer.status, value, Report.version_id)
-    )
-    statement = within(filtered(statement, round_id, filters), RECEIVED_REPORTS)
-    return [Tally(*row) for row in session.execute(statement)]
 
 
 def round_versions(session: Session, round: Round) -> dict[int, Questionnaire]:

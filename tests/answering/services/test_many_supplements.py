@@ -7,12 +7,12 @@ from sqlalchemy import event, func, select
 from survey.answering.models.reports import Report
 from survey.answering.queries.supplements import supplements_to_ask
 from survey.answering.services.supplements import ask_supplements
-from survey.comparison.queries.records import due_reports, round_versions, tallies
-from survey.comparison.summary import summaries
+from survey.comparison.queries.records import due_reports, round_versions
 from survey.questionnaire.models import QuestionnaireVersion
 from survey.rounds.queries import round_by_code
 from tests.answering.examples import person_of
 from tests.answering.supplements import UNTIL, added_question, publish_next
+from tests.comparison.counting import summaries, tallies
 from tests.support.factories import verdict
 from tests.support.rounds import fill_round
 

@@ -18,10 +18,9 @@ from survey.answering.services.steps import submit, take_step
 from survey.answering.services.tallies import count_again, count_uncounted, rebuild
 from survey.comparison.counted import summed
 from survey.comparison.filters import Selection
-from survey.comparison.queries.records import due_reports, filter_choices, round_versions, tallies
+from survey.comparison.queries.records import due_reports, filter_choices, round_versions
 from survey.comparison.queries.selected import counted
 from survey.comparison.records import Filters
-from survey.comparison.summary import summaries
 from survey.fieldwork.services.rounds import ask as ask_projects
 from survey.fieldwork.services.rounds import extend
 from survey.missions.models import Mission
@@ -31,6 +30,7 @@ from survey.rounds.project_sheet import read_sheet
 from survey.rounds.queries import known, round_by_code
 from tests.answering.examples import DUE, change, person_of, report_number, send_back, sign
 from tests.answering.supplements import UNTIL, added_question, ask, publish_next, supplement_ids
+from tests.comparison.counting import summaries, tallies
 from tests.support.factories import verdict
 
 PARTS = {

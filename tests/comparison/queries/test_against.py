@@ -9,12 +9,12 @@ from survey.comparison.against import change, levels
 from survey.comparison.combined import combined
 from survey.comparison.meanings import Meanings, asking
 from survey.comparison.queries.against import rounds_of, said, said_twice, versions_of
-from survey.comparison.queries.records import answer_records, due_reports, round_versions, tallies
+from survey.comparison.queries.records import answer_records, due_reports, round_versions
 from survey.comparison.reading import read_reports, verdict_parts
 from survey.comparison.records import Filters
-from survey.comparison.summary import summaries
 from survey.rounds.queries import round_by_code
 from tests.answering.supplements import answer_and_sign, ask, supplement
+from tests.comparison.counting import summaries, tallies
 from tests.comparison.examples import ACCESS
 from tests.comparison.repeated import SUCCESS, ask_again, publish_new_meaning
 

@@ -11,13 +11,12 @@ from survey.comparison.queries.records import (
     filter_choices,
     progress_of_rounds,
     round_versions,
-    tallies,
 )
 from survey.comparison.records import Filters
-from survey.comparison.summary import summaries
 from survey.questionnaire.queries import published_versions
 from survey.rounds.queries import round_by_code
 from tests.answering.supplements import added_question, answer_and_sign, ask, publish_next, supplement
+from tests.comparison.counting import summaries, tallies
 from tests.comparison.examples import ACCESS, SUCCESS
 from tests.comparison.pages import add_round
 
