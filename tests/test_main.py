@@ -43,15 +43,21 @@ def test_help_names_every_command_and_nothing_else():
     listed = done.stdout.partition("Commands:\n")[2].splitlines()
     names = [line.split()[0] for line in listed if line[2:3] != " "]
     assert names == [
+        "backup",
+        "check",
         "doctor",
         "export",
+        "import",
         "init",
+        "move",
         "people",
         "questionnaire",
         "read",
         "rebuild",
         "remind",
+        "restore",
         "run",
+        "verify",
     ]
     assert "--app" not in done.stdout
 

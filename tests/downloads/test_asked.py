@@ -55,7 +55,7 @@ def test_what_a_page_of_downloads_sends_is_right(arguments):
 def test_each_fault_is_said():
     assert said(regoin="Africa", region=["Asia", "Africa"], counts="none", mission="Atlantis") == [
         "The address has an argument that files do not know; they know region, service_area, mission, report_kind, "
-        "funding_band, completion, bom, counts.",
+        "funding_band, completion, bom, hxl, counts.",
         "The address says region twice.",
         "For counts the address can say suppressed, or leave it out.",
         "This round has no mission of this name.",

@@ -1,6 +1,7 @@
 """What is wrong with a database, in the sentences that doctor and run say."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text, update
@@ -100,8 +101,9 @@ def test_damaged_page_is_named(database):
     database.close()
     file = sqlite_file(database.url)
     content = bytearray(file.read_bytes())
-    middle = len(content) // 2 // 4096 * 4096
-    content[middle : middle + 8192] = b"\xff" * 8192
+    with closing(sqlite3.connect(file)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answer'").fetchone()
+    content[4096 * (root - 1) : 4096 * root] = b"\xff" * 4096
     file.write_bytes(content)
     assert database_faults(database) == [
         "The database file is damaged. Stop the service and put it back from a backup."

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from sqlalchemy import String, select
 
 from survey.data.base import Base
-from survey.downloads.files import FILES
+from survey.downloads.products import PRODUCTS
 from survey.questionnaire.models import QuestionnaireDraft
 from survey.questionnaire.queries import draft_of, questionnaire_version
 from survey.questionnaire.structure import questionnaire
@@ -48,7 +48,7 @@ class Said(HTMLParser):
 
 def known_words(app):
     """Everything that people wrote into the database, longest first, without codes; names of files; UTC."""
-    found = {"UTC", *(f"{name}.csv" for name in FILES)}
+    found = {"UTC", *PRODUCTS}
     with app.extensions["database"].reading() as session:
         for table in Base.metadata.sorted_tables:
             columns = [column for column in table.columns if isinstance(column.type, String)]
