@@ -13,7 +13,7 @@ from survey.questionnaire.structure import questionnaire
 from survey.rounds.models import Round
 
 SAID = ("aria-label", "alt", "title", "placeholder")
-VOID = {"meta", "link", "input", "br", "hr", "img"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "wbr"}
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 CODE = re.compile("[a-z0-9_]*")
 # letters of the language's own script come from its names of days and months
