@@ -1,6 +1,6 @@
 """`make bench`: measures the figures that the project holds itself to and writes them to RESULTS.md.
 
-`python -m tests.benchmarks --quick` is a short try, and `--only PART` measures one part; both write nothing.
+`python -m tests.benchmarks --only PART` measures one part, `--quick` is a short try that writes nothing.
 """
 
 import argparse
@@ -103,34 +103,26 @@ PARTS: dict[str, Callable[[Path, Extent], Results]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("--quick", action="store_true", help="some minutes, without writing RESULTS.md")
-    parser.add_argument("--only", choices=list(PARTS), help="one part, without writing RESULTS.md")
+    parser.add_argument("--only", choices=list(PARTS), help="one part")
     wanted = parser.parse_args()
     logging.disable(logging.INFO)
-    start = time.monotonic()
     INSTANCE.mkdir(exist_ok=True)
-    results = measure([wanted.only] if wanted.only else list(PARTS), QUICK if wanted.quick else WHOLE)
-    print(report.for_terminal(*results))
-    if not (wanted.quick or wanted.only):
-        report.write(*results)
-    print(f"\nTook {time.monotonic() - start:.0f} s.")
-
-
-def measure(parts: list[str], extent: Extent) -> tuple[list[tuple[str, str]], list[Figure], list[Table]]:
-    """The machine, the figures and the tables; each part in a folder of its own, which goes with its end."""
-    figures: list[Figure] = []
-    tables: list[Table] = []
-    about: list[tuple[str, str]] = []
-    for part in parts:
+    for part in [wanted.only] if wanted.only else PARTS:
+        start = time.monotonic()
         print(f"Measuring {part} ...", flush=True)
-        # where an installation's data lies: a folder for temporary files may be memory, where saving is free
-        with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
-            # a PostgreSQL server runs as another user and has to reach its own folder below this one
-            Path(folder).chmod(0o711)
-            about = about or machine.describe(Path(folder))
-            found, beside = PARTS[part](Path(folder), extent)
-        figures += found
-        tables += beside
-    return about, figures, tables
+        results = measure(part, QUICK if wanted.quick else WHOLE)
+        print(f"{report.for_terminal(*results)}\n\nTook {time.monotonic() - start:.0f} s.\n", flush=True)
+        if not wanted.quick:
+            report.write(list(PARTS), part, report.section(part, *results))
+
+
+def measure(part: str, extent: Extent) -> tuple[list[tuple[str, str]], list[Figure], list[Table]]:
+    """The machine, the figures and the tables; in a folder of its own, which goes with its end."""
+    # where an installation's data lies: a folder for temporary files may be memory, where saving is free
+    with tempfile.TemporaryDirectory(prefix="benchmark-", dir=INSTANCE) as folder:
+        # a PostgreSQL server runs as another user and has to reach its own folder below this one
+        Path(folder).chmod(0o711)
+        return machine.describe(Path(folder)), *PARTS[part](Path(folder), extent)
 
 
 if __name__ == "__main__":

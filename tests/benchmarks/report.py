@@ -1,9 +1,15 @@
 """How the figures are said: on the terminal, and in RESULTS.md."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+INTRODUCTION = """# Results of `make bench`
+
+Written by the benchmark, part by part: each says when and on what it was measured, and the next run replaces it.
+`python -m tests.benchmarks --only PART` measures one part.
+"""
 VERDICTS = {True: "held", False: "not held", None: "no aim"}
 
 
@@ -48,17 +54,23 @@ def _columns(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def for_file(machine: list[tuple[str, str]], figures: list[Figure], tables: list[Table]) -> str:
+def section(part: str, machine: list[tuple[str, str]], figures: list[Figure], tables: list[Table]) -> str:
     """The same as Markdown, with a sentence on how each figure was measured."""
-    parts = ["# Results of `make bench`", "Written by the benchmark; the next whole run replaces this file."]
-    parts.append(_markdown(("machine", ""), machine))
     rows = [(figure.name, figure.value, figure.aim, figure.verdict) for figure in figures]
-    parts.append(_markdown(("figure", "measured", "aim", ""), rows))
-    parts.append("## How each figure was measured")
-    parts.append("\n".join(f"- **{f.name}**: {f.how}" for f in figures))
+    texts = [f"## {part.capitalize()}", _markdown(("machine", ""), machine)]
+    texts.append(_markdown(("figure", "measured", "aim", ""), rows))
+    texts.append("\n".join(f"- **{f.name}**: {f.how}" for f in figures))
     for table in tables:
-        parts += [f"## {table.title}", _markdown(table.header, table.rows)]
-    return "\n\n".join(parts) + "\n"
+        texts += [f"### {table.title}", _markdown(table.header, table.rows)]
+    return "\n\n".join(texts) + "\n"
+
+
+def replaced(text: str, parts: list[str], part: str, new: str) -> str:
+    """The text of RESULTS.md with this part in the place of its older one, in the order of the parts."""
+    found = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
+    sections = {one.splitlines()[0]: one for one in found} | {new.splitlines()[0]: new}
+    ordered = [sections[head] for head in (f"## {one.capitalize()}" for one in parts) if head in sections]
+    return "\n".join([INTRODUCTION, *(one.rstrip() + "\n" for one in ordered)])
 
 
 def _markdown(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -66,5 +78,6 @@ def _markdown(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-def write(machine: list[tuple[str, str]], figures: list[Figure], tables: list[Table]) -> None:
-    RESULTS.write_text(for_file(machine, figures, tables), encoding="utf-8")
+def write(parts: list[str], part: str, new: str) -> None:
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    RESULTS.write_text(replaced(before, parts, part, new), encoding="utf-8")
