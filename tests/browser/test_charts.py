@@ -1,5 +1,7 @@
 """Charts in a browser: in both colour schemes, on a narrow screen, enlarged, mirrored."""
 
+import pytest
+
 from tests.browser.looking import faults, sticks_out
 from tests.comparison.repeated import SUCCESS, ask_again, publish_new_meaning
 from tests.support.app import writing
@@ -37,6 +39,7 @@ def assert_readable(page, path):
     assert page.evaluate(CUT) == [], path
 
 
+@pytest.mark.long
 def test_charts_are_accessible_and_fit(site, open_page):
     add_rounds(site.app)
     page = site.sign_in(open_page(locale="en"), "working_group")

@@ -104,6 +104,7 @@ def test_whoever_signs_in_or_loses_the_role_is_known_at_once(pair, house):
     pair.go_on()
 
 
+@pytest.mark.long
 def test_whoever_has_just_written_finds_it_on_the_next_page(pair, house):
     administrator = house.app.test_client().sign_in(EMAILS["administrator"])
     pair.hold_back()

@@ -13,9 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from survey.data.engine import Database
+from survey.installation.moving.services import move
 from tests.holds.house import House
 from tests.holds.streams import Crowd, acknowledged, missing, streams_of
 from tests.holds.test_restarts import check_refusals
+from tests.installation.moving.examples import sums
 from tests.support import postgres
 from tests.support.app import EMAILS, prepare_sample
 from tests.support.databases import new_name
@@ -96,6 +98,7 @@ def fail_over_while_saving(pair, house, number, times):
     check_refusals(streams)
     assert missing(house, streams) == []
     assert house.faults() == []
+    return streams
 
 
 def test_primary_that_is_killed_loses_nothing_that_was_acknowledged(pair, house):
@@ -108,6 +111,38 @@ def test_primary_that_is_killed_ten_times_in_50_streams_loses_nothing(pair, hous
 
 
 @pytest.mark.long
+@pytest.mark.long
+def test_from_sqlite_to_two_servers_and_back_loses_nothing(pair, prepared_database, tmp_path):
+    source, back, name = (
+        prepared_database("sqlite", prepare_sample),
+        f"sqlite:///{tmp_path}/back.db",
+        new_name(),
+    )
+    postgres.create_database(pair.primary.url, name)
+    there = pair.url(name)
+    move_from(source, there)
+    assert sums(source) == sums(there)
+    pair.caught_up()
+    house = House(there, tmp_path, SURVEY_READING_URL=pair.url(name, standby_first=True))
+    streams = fail_over_while_saving(pair, house, number=5, times=1)
+    house.close()
+    move_from(there, back)
+    assert sums(there) == sums(back)
+    home = House(back, tmp_path)
+    assert missing(home, streams) == []
+    assert home.faults() == []
+    home.close()
+    postgres.drop_database(f"{pair.primary.url.rpartition('/')[0]}/{name}")
+
+
+def move_from(source, target):
+    database = Database(source)
+    try:
+        move(database, target)
+    finally:
+        database.close()
+
+
 def test_what_no_standby_waited_for_is_missing_and_these_tests_see_it(tmp_path):
     """Why the other tests have a synchronous standby, and a proof that they would notice a loss."""
     with running_pair(None) as pair:

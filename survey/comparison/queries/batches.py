@@ -1,7 +1,6 @@
 """Reads the reports of a round in batches, for files: what is in memory does not grow with the round."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,17 +22,23 @@ REPORTS = 100
 NUMBERS = 5_000
 
 
-def batches(session: Session, round_id: int, filters: Filters = UNFILTERED) -> list[range]:
-    """The numbers of the round's list in ranges, each with so many reports as are read at a time."""
+def batches(session: Session, round_id: int, filters: Filters = UNFILTERED) -> Iterator[range]:
+    """The numbers of the round's list in ranges, each with so many reports as are read at a time.
+
+    Each comes as soon as it is known: the first one does not wait for the end of a long list.
+    """
     due = joined(select(AskedProject.number).select_from(Report)).where(Report.supplements_id.is_(None))
     due = filtered(due, round_id, filters).order_by(AskedProject.number)
-    starts: list[int] = []
-    last = -1
+    first = last = None
     with session.execute(due.execution_options(yield_per=NUMBERS)) as numbers:
         for place, last in enumerate(numbers.scalars()):
-            if not place % REPORTS:
-                starts.append(last)
-    return [range(*bounds) for bounds in pairwise([*starts, last + 1])]
+            if place % REPORTS:
+                continue
+            if first is not None:
+                yield range(first, last)
+            first = last
+        if first is not None and last is not None:
+            yield range(first, last + 1)
 
 
 def reports_with_answers(

@@ -159,6 +159,7 @@ def test_search_without_words_asks_for_them_quietly(sqlite_app, group):
     assert (page.status_code, "fault" in page.text, "texts found" in page.text) == (200, False, False)
 
 
+@pytest.mark.long
 def test_long_lists_are_paged_and_keep_words_and_filters(sqlite_app, group):
     add_round(sqlite_app, "2002", projects=60, submitted=60)
     first = group.get(f"/rounds/2002/texts/{LESSONS}?report_kind=final")

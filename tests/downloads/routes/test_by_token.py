@@ -44,7 +44,8 @@ def failures(app):
 
 
 @pytest.mark.parametrize("file", list(PRODUCTS))
-def test_page_address_header_and_command_give_the_same_bytes(app, client_for, program, file):
+def test_page_address_header_and_command_give_the_same_bytes(sqlite_app, client_for, program, file):
+    app = sqlite_app
     token, query = access_token(app), {"region": "Africa", "counts": "suppressed"}
     page = client_for("working_group").get(f"{PAGE}/{file}", query_string=query)
     path = program.get(by_path(token, file), query_string=query)

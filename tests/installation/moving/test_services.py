@@ -170,6 +170,7 @@ def test_restore_ends_what_was_open_and_says_so_in_the_trail(small, new_database
     database.close()
 
 
+@pytest.mark.long
 def test_restore_into_a_database_of_rows_needs_to_be_told(small, prepared_database, database_kind, tmp_path):
     target = prepared_database(database_kind, prepare_sample)
     backup_of(small, tmp_path / "backup.zip")
