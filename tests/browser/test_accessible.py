@@ -88,6 +88,7 @@ def test_a_question_with_mistakes_is_accessible(site, visiting, language):
     assert_shown_again(page, language)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", FRENCH_FIRST)
 def test_the_conflict_view_is_accessible(site, visiting, language):
     mine, theirs = (
@@ -104,6 +105,7 @@ def test_the_conflict_view_is_accessible(site, visiting, language):
     assert_shown_again(mine, language)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", FRENCH_FIRST)
 def test_what_is_kept_when_the_language_changes_is_accessible(site, visiting, language):
     page = visiting("mission_staff", locale=language, scripts=False)

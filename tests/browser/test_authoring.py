@@ -49,6 +49,7 @@ def test_every_page_of_an_author_is_accessible_and_fits(draft, open_page):
         assert sticks_out(page) == [], path
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_accessible_and_fits(draft, open_page):
     page = draft.sign_in(open_page(locale="fr"), "administrator")
     page.goto(f"{draft.url}{DRAFT}/questions/Q4_LESSONS/parts/new?kind=table")

@@ -52,6 +52,7 @@ def test_two_people_on_one_question_see_each_other(site, open_page):
     staff.get_by_text(f"{LEAD} is on this report too.").wait_for()
 
 
+@pytest.mark.long
 def test_the_list_of_questions_shows_who_is_on_the_report(site, open_page):
     staff, lead = site.sign_in(open_page(), "mission_staff"), site.sign_in(open_page(), "mission_lead")
     with staff.expect_response("**/presence"):

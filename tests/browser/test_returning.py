@@ -93,6 +93,7 @@ def pages(site, role, *, again):
     return [*threads, "/projects", *([] if again else [own, *questions])]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", FRENCH_FIRST)
 @pytest.mark.parametrize("role", ["mission_lead", "working_group"])
 @pytest.mark.parametrize(

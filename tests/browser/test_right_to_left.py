@@ -14,6 +14,7 @@ def mirrored(right_to_left_app):
     opened.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", STAFF_FIRST)
 def test_every_page_is_mirrored_accessible_and_fits(mirrored, open_page, role):
     page = open_page(locale=CODE)

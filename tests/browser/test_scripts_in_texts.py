@@ -178,6 +178,7 @@ EXTENTS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "whole"), EXTENTS)
 def test_no_written_text_runs_on_any_page(poisoned_site, open_page, language, whole):
     site = poisoned_site

@@ -58,6 +58,7 @@ def test_words_are_counted_without_the_browsers_own_rules_too(site, open_page):
     wait_for_text(page, WHY, "Words: 5 · Characters: 34 of 20,000")
 
 
+@pytest.mark.long
 def test_figures_are_written_in_the_persons_form(site, open_page):
     page = opened(site, open_page)
     page.click("footer button[lang=es]")

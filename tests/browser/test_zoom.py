@@ -65,6 +65,7 @@ def test_nothing_sticks_out_or_is_cut_off_when_enlarged_and_respaced(visited, ro
         assert page.evaluate(CUT) == [], path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", STAFF_FIRST)
 def test_nothing_moves_where_motion_is_not_wanted_and_edges_show_in_own_colours(visited, role):
     for page, path in visited(role, reduced_motion="reduce", forced_colors="active"):
@@ -72,6 +73,7 @@ def test_nothing_moves_where_motion_is_not_wanted_and_edges_show_in_own_colours(
         assert page.evaluate(BORDERLESS) == [], path
 
 
+@pytest.mark.long
 def test_print_shows_the_answers_and_no_controls(visited, site):
     for page, path in visited("mission_lead"):
         page.emulate_media(media="print")

@@ -33,6 +33,7 @@ def download(page, site, name):
     return page.context.request.get(f"{site.url}{site.report(8)}/paper/{name}").body()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", FRENCH_FIRST)
 def test_every_state_of_an_upload_is_accessible(site, open_page, language):
     mine, theirs = site.sign_in(open_page(), "mission_staff"), site.sign_in(open_page(), "mission_lead")
