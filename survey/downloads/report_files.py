@@ -129,7 +129,7 @@ def _verdicts(content: Content) -> list[Part]:
     return [part for part in content.parts if part.kind == "verdict"]
 
 
-def place_of(report: ReportRecord) -> list[Cell]:
+def place_of(report: ReportRecord) -> list[str | int]:
     """The columns of a report's project."""
     return [
         report.round_code,

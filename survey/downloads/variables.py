@@ -8,7 +8,7 @@ from survey.comparison.records import AnswerRecord, ReportRecord
 from survey.downloads.asked_parts import WAYS, AskedPart
 from survey.downloads.content import Content
 from survey.downloads.option_numbers import Numbers
-from survey.downloads.report_files import part_cells
+from survey.downloads.report_files import part_cells, place_of
 from survey.downloads.variable_names import STATUS_NUMBERS, STATUS_SUFFIX, Names
 from survey.downloads.variable_shapes import CODE, COUNT, FLAG, MOMENT, WORD, Value, Variable
 from survey.questionnaire.structure import SOURCE_LANGUAGE
@@ -66,17 +66,5 @@ class WideVariables:
 
 
 def _place(report: ReportRecord) -> list[Value]:
-    return [
-        report.round_code,
-        report.project_code,
-        report.project,
-        report.mission,
-        report.country,
-        report.region,
-        "; ".join(report.service_areas),
-        report.funding_usd,
-        report.report_kind,
-        report.version_number,
-        report.submitted_at if report.received else None,
-        int(report.fictitious),
-    ]
+    submitted_at = report.submitted_at if report.received else None
+    return [*place_of(report), report.version_number, submitted_at, int(report.fictitious)]
