@@ -86,9 +86,3 @@ def progress_of(counts: Mapping[str, int]) -> dict[str, int]:
     if states[RETURNED]:
         shown.insert(3, RETURNED)
     return {"due": states.total()} | {state: states[state] for state in shown}
-
-
-def supplements_received(reports: Iterable[ReportRecord]) -> tuple[int, int]:
-    """How many supplements these reports were asked, and how many of them are received."""
-    received = [supplement.received for report in reports for supplement in report.supplements]
-    return len(received), sum(received)

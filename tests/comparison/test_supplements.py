@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from survey.comparison.combined import combined
 from survey.comparison.reading import buckets, is_in, read_reports
 from survey.comparison.records import SupplementRecord
-from survey.comparison.states import Holders, supplements_received
+from survey.comparison.states import Holders
 from survey.questionnaire.structure import questionnaire
 from survey.questionnaire.supplements import restricted
 from tests.comparison.counting import summaries
@@ -127,11 +127,6 @@ def test_page_knows_which_of_a_report_and_its_supplements_says_what():
     assert row.is_received
     [row] = read_reports([made], parts[2:], [], ALL)
     assert not row.is_received
-
-
-def test_supplements_are_counted_apart_from_reports():
-    made = with_supplements(report(1, version=1), supplement(11, 21), supplement(12, 312, "draft"))
-    assert supplements_received([made, report(2)]) == (2, 1)
 
 
 @pytest.mark.parametrize("order", [list(ALL), list(reversed(ALL))])
